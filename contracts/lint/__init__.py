@@ -1,0 +1,1 @@
+"""Is one contract good by itself? One catalogue, one file per family of checks."""

@@ -1,0 +1,1 @@
+"""A report or a list of findings as text, JSON, Markdown or CI annotations."""

@@ -1,0 +1,1 @@
+"""The service: who owns what, what was published, who may use it, what happens next."""

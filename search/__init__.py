@@ -1,0 +1,1 @@
+"""Documents in, hits out. Knows nothing of contracts or tables."""

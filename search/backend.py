@@ -1,0 +1,49 @@
+"""What must a search engine be able to do? The one seam between Charter and its engines."""
+
+from collections.abc import Iterable, Mapping
+from typing import Protocol
+
+from search.document import SearchDocument
+from search.query import Query
+from search.results import Results
+
+
+class BackendUnavailableError(Exception):
+    """The engine does not answer."""
+
+
+class Backend(Protocol):
+    """An index of products. Every method may raise BackendUnavailableError."""
+
+    def apply(
+        self,
+        upserts: Iterable[SearchDocument],
+        deletes: Mapping[str, int] | None = None,
+        *,
+        cursor: int | None = None,
+    ) -> None:
+        """Store and remove documents, and *cursor* with them, durably and visibly.
+
+        A document (or delete, id -> revision) of a lower revision than the stored one is dropped.
+        """
+        ...
+
+    def cursor(self) -> int:
+        """Return the last cursor stored with apply or rebuild, 0 for an empty index."""
+        ...
+
+    def search(self, query: Query) -> Results:
+        """Answer *query*. Never raises on its text, whatever it holds."""
+        ...
+
+    def rebuild(self, documents: Iterable[SearchDocument], *, cursor: int) -> int:
+        """Replace the whole index without a moment of emptiness; return how many went in."""
+        ...
+
+    def revisions(self) -> dict[str, int]:
+        """Return id -> revision of all that is stored, for verification."""
+        ...
+
+    def close(self) -> None:
+        """Let go of files and threads."""
+        ...

@@ -1,0 +1,20 @@
+"""What does a person ask for? Words, filters, and what the caller may see."""
+
+import msgspec
+
+FACETS = ("agency", "domain", "classification", "status")
+"""The fields that can be filtered and counted, in the order people see them."""
+
+
+class Query(msgspec.Struct, frozen=True, kw_only=True):
+    """One search. ``audience`` is the caller's, and holds inside every count.
+
+    An empty ``text`` matches every visible document, newest first. ``filters`` maps a facet to the
+    chosen values: one of them must match; different facets must all match.
+    """
+
+    text: str = ""
+    filters: dict[str, tuple[str, ...]] = {}
+    audience: tuple[str, ...] = ("public",)
+    limit: int = 20
+    offset: int = 0

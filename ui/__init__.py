@@ -1,0 +1,1 @@
+"""Pages over the registry's services: plain HTML that works without JavaScript."""
