@@ -1,4 +1,4 @@
-"""What does a judgement say? A finding is one thing to know about one place; a report is all of them.
+"""What does a judgement say? A finding is one thing about one place; a report is all of them.
 
 The JSON of these structs is the public shape of ``--format json`` and of the API, so a field is
 never renamed or removed without a new major version of the API.
@@ -76,6 +76,14 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     bump: Bump = Bump.NONE
     fix: str = ""
     fingerprint: str = ""
+
+
+class LintedFile(msgspec.Struct, frozen=True, kw_only=True):
+    """What lint says of one file; ``valid`` means that no finding is an error."""
+
+    file: str
+    valid: bool
+    findings: tuple[Finding, ...] = ()
 
 
 class Consumer(msgspec.Struct, frozen=True, kw_only=True):

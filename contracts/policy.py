@@ -1,0 +1,76 @@
+"""Which finding counts how much? Facts are found elsewhere; what they weigh is decided here.
+
+A policy is a value with a digest, so that a stored report can say under which rules it was made.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from enum import StrEnum
+
+import msgspec
+
+from contracts.findings import Finding, Severity
+
+STATUSES = ("proposed", "draft", "active", "deprecated", "retired")
+"""The words the standard knows, in the order of a contract's life."""
+
+
+class Mode(StrEnum):
+    """Whom a change may not hurt; the transitive forms look at every version in force."""
+
+    NONE = "NONE"
+    FORWARD = "FORWARD"
+    BACKWARD = "BACKWARD"
+    FULL = "FULL"
+    FORWARD_TRANSITIVE = "FORWARD_TRANSITIVE"
+    BACKWARD_TRANSITIVE = "BACKWARD_TRANSITIVE"
+    FULL_TRANSITIVE = "FULL_TRANSITIVE"
+
+
+_LABELS = {
+    Mode.NONE: "report only",
+    Mode.FORWARD: "protect consumers",
+    Mode.BACKWARD: "protect history and suppliers",
+    Mode.FULL: "protect consumers, history and suppliers",
+    Mode.FORWARD_TRANSITIVE: "protect consumers of every version in force",
+    Mode.BACKWARD_TRANSITIVE: "protect history and suppliers of every version in force",
+    Mode.FULL_TRANSITIVE: "protect consumers, history and suppliers of every version in force",
+}
+
+
+def label(mode: Mode) -> str:
+    """Return the words people read for *mode*: nobody agrees on what "backward" means."""
+    return _LABELS[mode]
+
+
+class Policy(msgspec.Struct, frozen=True, kw_only=True):
+    """What a registry insists on.
+
+    ``must_be_valid`` are the statuses under which a contract with an error is refused. All others
+    (a draft, no status, a word outside the standard) are taken with their findings, because a
+    draft is where one mends them.
+    """
+
+    mode: Mode = Mode.FORWARD_TRANSITIVE
+    must_be_valid: tuple[str, ...] = ("active", "proposed", "deprecated", "retired")
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 in hexadecimal; equal policies have equal digests."""
+        return hashlib.sha256(msgspec.json.encode(self, order="deterministic")).hexdigest()
+
+    def accepts_invalid(self, status: str | None) -> bool:
+        """Whether a contract of that YAML status is taken in spite of errors."""
+        return status not in self.must_be_valid
+
+
+DEFAULT = Policy()
+
+
+def refusals(
+    policy: Policy, status: str | None, findings: Iterable[Finding]
+) -> tuple[Finding, ...]:
+    """Return the findings for which a contract of that YAML status is refused, in their order."""
+    if policy.accepts_invalid(status):
+        return ()
+    return tuple(finding for finding in findings if finding.severity is Severity.ERROR)
