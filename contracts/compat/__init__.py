@@ -1,1 +1,1 @@
-"""What does a change do to readers and writers? Normal form, one walk, many small rules, one table."""
+"""What does a change do to readers and writers? One walk, many small rules, one table."""

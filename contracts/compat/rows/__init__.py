@@ -1,0 +1,1 @@
+"""The rows of the rule table, one file per family; `contracts.compat.catalogue` joins them."""
