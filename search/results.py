@@ -1,16 +1,20 @@
 """What comes back from a search? Hits with the reason for each, counts, and what was relaxed."""
 
+from enum import StrEnum
+
 import msgspec
 
 
 class Match(msgspec.Struct, frozen=True, kw_only=True):
     """Why a hit matched: the field, the element's name where it has one, and the text.
 
-    ``html`` is escaped text in which only ``<mark>`` is markup.
+    ``field`` is one of ``identifier``, ``title``, ``agency``, ``tag``, ``term``, ``column``,
+    ``summary``, ``description``, ``purpose``, ``system``. ``html`` is escaped text in which only
+    ``<mark>`` is markup.
     """
 
-    field: str  # "title", "column", "term", ...
-    label: str  # the column's or term's name, "" for a field that is one text
+    field: str
+    label: str  # the column's name, "" for a field that is one text
     html: str
 
 
@@ -36,9 +40,26 @@ class Facet(msgspec.Struct, frozen=True, kw_only=True):
     values: tuple[FacetValue, ...]
 
 
+class RelaxedKind(StrEnum):
+    """How the question was eased, because nothing matched it as it stood (or it was too long)."""
+
+    SPELLING = "spelling"  # `asked` is in no document the caller may see; `used` is
+    PHRASE = "phrase"  # no document holds the quoted words side by side; they were searched apart
+    LENGTH = "length"  # only the first words were used; `used` says how many
+
+
+class Relaxed(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that was searched otherwise than asked. The page says so."""
+
+    kind: RelaxedKind
+    asked: str
+    used: str
+
+
 class Results(msgspec.Struct, frozen=True, kw_only=True):
     """A page of hits. ``total`` counts all that match, not only this page."""
 
     hits: tuple[Hit, ...]
     total: int
     facets: tuple[Facet, ...] = ()
+    relaxed: tuple[Relaxed, ...] = ()

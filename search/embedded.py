@@ -1,0 +1,219 @@
+"""How does Charter search on one machine? Tantivy on disk, behind the same protocol as any engine.
+
+Many threads read while one writes; one process writes at a time, others still read. Documents and
+the relay's cursor enter in the same commit, so after a crash they agree.
+"""
+
+import os
+import threading
+import time
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import tantivy
+
+from search import embedded_storage
+from search.backend import BackendUnavailableError
+from search.document import SearchDocument
+from search.embedded_fields import (
+    CURSOR,
+    cursor_document,
+    gone_document,
+    product_document,
+)
+from search.embedded_queries import Clauses
+from search.embedded_search import Search
+from search.embedded_storage import Generation
+from search.query import Query
+from search.results import Results
+from search.words import clean
+
+_APPLY_HEAP_BYTES = 30_000_000
+_REBUILD_HEAP_BYTES = 100_000_000
+_LOOK_AGAIN_S = 1.0  # how long a process that does not write may miss what another wrote
+
+
+def open_embedded(path: Path) -> "EmbeddedBackend":
+    """Open the index in the folder *path*, for reading at once and for writing on demand.
+
+    An absent, outdated or broken index opens empty with cursor 0, so that it is filled again.
+    """
+    return EmbeddedBackend(path)
+
+
+class EmbeddedBackend:
+    """The engine of one machine."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._generation = embedded_storage.open_current(folder)
+        self._writer: tantivy.IndexWriter | None = None
+        self._lock: int | None = None
+        self._writing = threading.Lock()
+        self._looked_at = time.monotonic()
+
+    def search(self, query: Query) -> Results:
+        """Answer *query*. Never raises on its text, whatever it holds.
+
+        Raises: BackendUnavailableError when the files cannot be read.
+        """
+        generation = self._current()
+        try:
+            return Search(generation.searcher, Clauses(generation.index.schema), query).results()
+        except (ValueError, OSError) as error:
+            raise BackendUnavailableError(f"The search index cannot be read: {error}") from error
+
+    def cursor(self) -> int:
+        """Return the last cursor stored with apply or rebuild, 0 for an empty index."""
+        searcher, clauses = self._reading()
+        for _, address in searcher.search(clauses.bookkeeping(CURSOR), 1).hits:
+            return int(searcher.doc(address).get_first("cursor") or 0)
+        return 0
+
+    def revisions(self) -> dict[str, int]:
+        """Return id -> revision of all that is stored, for verification."""
+        searcher, _ = self._reading()
+        found = searcher.search(tantivy.Query.all_query(), max(searcher.num_docs, 1), count=False)
+        stored = (searcher.doc(address) for _, address in found.hits)
+        return {str(d["id"][0]): int(d["revision"][0]) for d in stored if not d["kind"]}
+
+    def apply(
+        self,
+        upserts: Iterable[SearchDocument],
+        deletes: Mapping[str, int] | None = None,
+        *,
+        cursor: int | None = None,
+    ) -> None:
+        """Store and remove documents, and *cursor* with them, durably and visibly.
+
+        A document (or delete, id -> revision) of a lower revision than the stored one is dropped.
+        Raises: BackendUnavailableError while another process writes.
+        """
+        with self._writing:
+            changes = _newest_changes(upserts, deletes or {})
+            writer = self._open_writer()
+            generation = self._generation
+            try:
+                kept = _revisions_of(generation, changes)
+                for product, (revision, fields) in changes.items():
+                    if revision >= kept.get(product, revision):
+                        writer.delete_documents_by_term("id", product)
+                        _add(writer, generation, fields)
+                if cursor is not None:
+                    writer.delete_documents_by_term("kind", CURSOR)
+                    _add(writer, generation, cursor_document(cursor))
+                writer.commit()
+                generation.reload()
+            except (ValueError, OSError) as error:
+                self._writer = None  # dropped, with all that it had not committed
+                raise BackendUnavailableError(
+                    f"The search index was not written: {error}"
+                ) from error
+
+    def rebuild(self, documents: Iterable[SearchDocument], *, cursor: int) -> int:
+        """Replace the whole index without a moment of emptiness; return how many went in.
+
+        Raises: BackendUnavailableError while another process writes.
+        """
+        with self._writing:
+            self._open_writer()  # keeps other writers away until the exchange is done
+            pointer, following = embedded_storage.create(self._folder)
+            try:
+                writer = following.index.writer(_REBUILD_HEAP_BYTES, 1)
+                count = 0
+                for document in documents:
+                    _add(writer, following, product_document(document))
+                    count += 1
+                _add(writer, following, cursor_document(cursor))
+                writer.commit()
+                following.reload()
+            except (ValueError, OSError) as error:
+                embedded_storage.discard(self._folder, pointer)
+                raise BackendUnavailableError(f"The index was not rebuilt: {error}") from error
+            embedded_storage.make_current(self._folder, pointer)
+            self._generation, self._writer = following, writer
+            return count
+
+    def close(self) -> None:
+        """Let go of files and threads. Reading remains possible; writing takes the lock again."""
+        with self._writing:
+            if self._writer is not None:
+                self._writer.wait_merging_threads()
+                self._writer = None
+            if self._lock is not None:
+                os.close(self._lock)
+                self._lock = None
+
+    def _open_writer(self) -> tantivy.IndexWriter:
+        """Return the writer; become the one process that writes if this one is not yet it."""
+        if self._writer is not None:
+            return self._writer
+        try:
+            if self._lock is None:
+                self._lock = embedded_storage.lock(self._folder)
+            self._look_again()
+            if self._generation.pointer is None:
+                pointer, self._generation = embedded_storage.create(self._folder)
+                embedded_storage.make_current(self._folder, pointer)
+            self._writer = self._generation.index.writer(_APPLY_HEAP_BYTES, 1)
+        except embedded_storage.BusyError as error:
+            raise BackendUnavailableError(
+                f"Another process writes to the search index in '{self._folder}'."
+            ) from error
+        except (ValueError, OSError) as error:
+            raise BackendUnavailableError(f"The search index cannot be written: {error}") from error
+        return self._writer
+
+    def _reading(self) -> tuple[tantivy.Searcher, Clauses]:
+        generation = self._current()
+        return generation.searcher, Clauses(generation.index.schema)
+
+    def _current(self) -> Generation:
+        """Return what to read; where another process may write, look again every second."""
+        if self._writer is None and time.monotonic() - self._looked_at >= _LOOK_AGAIN_S:
+            with self._writing:
+                if self._writer is None:
+                    self._look_again()
+        return self._generation
+
+    def _look_again(self) -> None:
+        self._looked_at = time.monotonic()
+        if embedded_storage.read_pointer(self._folder) != self._generation.pointer:
+            self._generation = embedded_storage.open_current(self._folder)
+        elif self._generation.pointer is not None:
+            try:
+                self._generation.reload()
+            except (ValueError, OSError):  # exchanged, or removed, since the pointer was read
+                self._generation = embedded_storage.open_current(self._folder)
+
+
+def _newest_changes(
+    upserts: Iterable[SearchDocument], deletes: Mapping[str, int]
+) -> dict[str, tuple[int, dict[str, Any]]]:
+    """Return the change of the highest revision for each product; a delete wins over its equal."""
+    changes: dict[str, tuple[int, dict[str, Any]]] = {}
+    for document in upserts:
+        fields = product_document(document)
+        product = fields["id"]
+        if product not in changes or document.revision >= changes[product][0]:
+            changes[product] = (document.revision, fields)
+    for name, revision in deletes.items():
+        product = clean(name)
+        if product not in changes or revision >= changes[product][0]:
+            changes[product] = (revision, gone_document(product, revision))
+    return changes
+
+
+def _revisions_of(generation: Generation, products: Iterable[str]) -> dict[str, int]:
+    """Return the stored revisions of *products*, of deleted ones as well."""
+    searcher, clauses = generation.searcher, Clauses(generation.index.schema)
+    revisions = {}
+    for product in products:
+        for _, address in searcher.search(clauses.product(product), 1, count=False).hits:
+            revisions[product] = int(searcher.fast_field_values("revision", [address])[0] or 0)
+    return revisions
+
+
+def _add(writer: tantivy.IndexWriter, generation: Generation, fields: dict[str, Any]) -> None:
+    writer.add_document(tantivy.Document.from_dict(fields, generation.index.schema))

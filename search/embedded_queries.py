@@ -1,0 +1,148 @@
+"""How is a question asked of tantivy? Clauses for words, names, filters and visibility.
+
+Queries are built from objects. What a person types never reaches a query parser, so it cannot name
+a field. Visibility is an outer clause that everything else is combined with.
+"""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+
+import tantivy
+
+from search import relevance
+from search.intent import Intent
+from search.words import stem
+
+MUST, SHOULD, MUST_NOT = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
+
+
+class Clauses:
+    """Builds the clauses of one index."""
+
+    def __init__(self, schema: tantivy.Schema) -> None:
+        self._schema = schema
+
+    def visible(self, audience: Sequence[str]) -> tantivy.Query:
+        """Match what a caller with *audience* may see. No score."""
+        return self._one_of("audience", audience)
+
+    def chosen(self, filters: Mapping[str, Sequence[str]]) -> dict[str, tantivy.Query]:
+        """Return the clause of each facet of which a value is chosen. No score."""
+        return {facet: self._one_of(facet, values) for facet, values in filters.items() if values}
+
+    def matching(self, intent: Intent) -> list[tuple[tantivy.Occur, tantivy.Query]]:
+        """Decide what matches *intent*, without a score: what totals and facets count."""
+        clauses = [(MUST_NOT, self._phrase(phrase)) for phrase in intent.excluded]
+        if intent.is_empty:
+            return [*clauses, (MUST, tantivy.Query.all_query())]
+        anything = [
+            query
+            for word in (*intent.content, *intent.pairs, *intent.wholes)
+            for query in (
+                self._term("stems", stem(word)),
+                self._term("column_stems", stem(word)),
+                self._term("joined", word),
+            )
+        ]
+        anything += [query for query, _ in self._names(intent)]
+        return [
+            *clauses,
+            *((MUST, self._phrase(phrase)) for phrase in intent.phrases),
+            (MUST, _any(anything)),
+        ]
+
+    def scoring(self, intent: Intent) -> list[tuple[tantivy.Occur, tantivy.Query]]:
+        """Decide how well what matches *intent* does so. Ranks what *matching* admits."""
+        words = [self._word(word) for word in intent.content]
+        extra = [
+            tantivy.Query.boost_query(self._word(word), relevance.JOINED)
+            for word in dict.fromkeys((*intent.pairs, *intent.wholes))
+        ]
+        weak = [tantivy.Query.boost_query(self._word(w), relevance.WEAK) for w in intent.weak]
+        names = [
+            tantivy.Query.const_score_query(query, bonus) for query, bonus in self._names(intent)
+        ]
+        return [
+            (SHOULD, query) for query in (*words, *extra, *weak, *self._coverage(intent), *names)
+        ]
+
+    def bookkeeping(self, kind: str) -> tantivy.Query:
+        """Match the bookkeeping documents of *kind*."""
+        return self._term("kind", kind)
+
+    def product(self, product: str) -> tantivy.Query:
+        """Match what is kept of *product*."""
+        return self._term("id", product)
+
+    def _word(self, word: str) -> tantivy.Query:
+        """Score *word* by its best place."""
+        stemmed = stem(word)
+        columns = tantivy.Query.boost_query(
+            self._twice("column_words", word, "column_stems", stemmed), relevance.COLUMNS
+        )
+        joined = tantivy.Query.boost_query(self._term("joined", word), relevance.JOINED)
+        places = [self._twice("words", word, "stems", stemmed), columns, joined]
+        return tantivy.Query.disjunction_max_query(places, relevance.TIE)
+
+    def _twice(self, field: str, word: str, stem_field: str, stemmed: str) -> tantivy.Query:
+        unstemmed = tantivy.Query.boost_query(self._term(field, word), relevance.UNSTEMMED)
+        return _any([unstemmed, self._term(stem_field, stemmed)])
+
+    def _coverage(self, intent: Intent) -> list[tantivy.Query]:
+        """Return constant bonuses for each share of the words that has matched."""
+        count = len(intent.content)
+        if count == 1:
+            return []
+        places = [
+            (SHOULD, _any([self._term("stems", stem(w)), self._term("column_stems", stem(w))]))
+            for w in intent.content
+        ]
+        return [
+            tantivy.Query.const_score_query(
+                tantivy.Query.boolean_query(places, math.ceil(share * count)), bonus
+            )
+            for share, bonus in relevance.COVERAGE
+        ]
+
+    def _names(self, intent: Intent) -> list[tuple[tantivy.Query, float]]:
+        """Return the clauses for a text, or a piece of it, that is a name, with their bonuses."""
+        length = 1 + len(intent.words)
+        names = [(self._term("name", part), relevance.EXACT_PART * length) for part in intent.parts]
+        if intent.name:
+            names += [
+                (self._term("name", intent.name), relevance.EXACT_NAME * length),
+                (self._term("agency_name", intent.name), relevance.EXACT_AGENCY * length),
+            ]
+        return names
+
+    def _phrase(self, phrase: Sequence[str]) -> tantivy.Query:
+        """Match the words of *phrase* side by side, in the text or in a column."""
+        if len(phrase) == 1:
+            return _any(self._term(field, phrase[0]) for field in ("words", "column_words"))
+        return _any(
+            tantivy.Query.phrase_query(self._schema, field, list(phrase))
+            for field in ("words", "column_words")
+        )
+
+    def _one_of(self, field: str, values: Sequence[str]) -> tantivy.Query:
+        """Match any of *values*, exactly; nothing where there are none. No score."""
+        encodable = [value.encode("utf-8", "replace").decode() for value in values]
+        return tantivy.Query.const_score_query(
+            _any(self._term(field, value) for value in encodable), 0.0
+        )
+
+    def _term(self, field: str, value: str) -> tantivy.Query:
+        return tantivy.Query.term_query(self._schema, field, value)
+
+
+def all_of(clauses: Iterable[tuple[tantivy.Occur, tantivy.Query]]) -> tantivy.Query:
+    """Combine *clauses* into one query."""
+    return tantivy.Query.boolean_query(list(clauses))
+
+
+def _any(queries: Iterable[tantivy.Query]) -> tantivy.Query:
+    """Match what one of *queries* matches, and nothing where there are none."""
+    found = list(queries)
+    if not found:
+        return tantivy.Query.empty_query()
+    return tantivy.Query.boolean_query([(SHOULD, query) for query in found])
