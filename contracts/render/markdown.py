@@ -1,0 +1,112 @@
+"""How does a reviewer read a verdict in a pull request? As a comment that cannot be hijacked.
+
+Names and descriptions come from strangers: nothing of theirs becomes a link, a mention, a table
+cell, an image or a piece of HTML.
+"""
+
+import re
+from collections.abc import Sequence
+
+from contracts.findings import Consumer, Finding, LintedFile, Report, Severity
+from contracts.render import phrases
+from contracts.render.safe import shown, visible
+
+_MOST_ROWS = 100  # a comment holds 65,536 characters
+_MOST_CHARACTERS = 600  # of a cell
+
+
+def linted(files: Sequence[LintedFile]) -> str:
+    """Return what lint found as a heading and a table."""
+    rows = [(each.file, finding) for each in files for finding in each.findings]
+    return _page(phrases.lint_verdict(files), rows, ())
+
+
+def judged(report: Report, *, file: str, title: str, lint: Sequence[Finding] = ()) -> str:
+    """Return the verdict on a change as a heading, a table of reasons and who is met."""
+    findings = phrases.by_weight(phrases.judged_findings(report, lint))
+    rows = [(file, finding) for finding in findings]
+    return _page(phrases.verdict(report, title), rows, report.consumers)
+
+
+def _page(verdict: str, rows: Sequence[tuple[str, Finding]], consumers: Sequence[Consumer]) -> str:
+    findings = [finding for _, finding in rows]
+    lines = [f"### {_escaped(verdict)}"]
+    if findings:
+        lines += ["", f"{phrases.counts(findings)}."]
+    if summary := phrases.consumer_summary(consumers):
+        lines += ["", _escaped(summary)]
+    heavy = [row for row in rows if row[1].severity is not Severity.INFO]
+    light = [row for row in rows if row[1].severity is Severity.INFO]
+    if heavy:
+        lines += ["", *_table(heavy, consumers)]
+    if light:
+        lines += ["", "<details>", f"<summary>Notes ({len(light)})</summary>", ""]
+        lines += [*_table(light, consumers), "", "</details>"]
+    return "\n".join(lines) + "\n"
+
+
+def _table(rows: Sequence[tuple[str, Finding]], consumers: Sequence[Consumer]) -> list[str]:
+    lines = ["| | Where | What | Fix |", "|---|---|---|---|"]
+    for file, finding in rows[:_MOST_ROWS]:
+        cells = (_kind(finding), _where(file, finding), _what(finding, consumers))
+        lines.append(f"| {' | '.join([*cells, _sentence(finding.fix)])} |")
+    if len(rows) > _MOST_ROWS:
+        lines.append(f"| | | and {len(rows) - _MOST_ROWS} more | |")
+    return lines
+
+
+def _kind(finding: Finding) -> str:
+    return f"**{phrases.severity_word(finding.severity)}**<br>{_code(finding.rule)}"
+
+
+def _where(file: str, finding: Finding) -> str:
+    place = f"{file}:{finding.line}" if finding.line else file
+    return f"{_code(place)}<br>{_code(finding.path)}"
+
+
+def _what(finding: Finding, consumers: Sequence[Consumer]) -> str:
+    parts = [_sentence(finding.message)]
+    if finding.before is not None or finding.after is not None:
+        parts.append(f"{_code(shown(finding.before))} → {_code(shown(finding.after))}")
+    if effect := phrases.effect(finding):
+        parts.append(_escaped(f"{effect[0].upper()}{effect[1:]}."))
+    if met := phrases.met(finding, consumers):
+        parts.append(_escaped(f"Meets {', '.join(met)}."))
+    return "<br>".join(parts)
+
+
+_ACTIVE = re.compile(r"[\\`*_{}\[\]()#+!|<>&~@:$-]|www\.|\bGH-", re.IGNORECASE)
+_UNJOINED = "&#8203;"  # a zero-width space after the sign that would start a mention or a number
+
+
+def _escaped(text: str) -> str:
+    """Return text that Markdown shows as it is: no markup, links, mentions or HTML."""
+    return _ACTIVE.sub(_neutral, visible(text)[:_MOST_CHARACTERS])
+
+
+def _sentence(text: str) -> str:
+    """Return a sentence of ours: what it quotes in backticks as code, everything else escaped."""
+    parts = text.split("`")
+    if len(parts) % 2 == 0:
+        return _escaped(text)
+    return "".join(_code(each) if at % 2 else _escaped(each) for at, each in enumerate(parts))
+
+
+def _neutral(found: re.Match[str]) -> str:
+    sign = found[0]
+    if len(sign) > 1:
+        return f"{sign[:2]}{_UNJOINED}{sign[2:]}"
+    entity = f"&#{ord(sign)};"
+    return f"{entity}{_UNJOINED}" if sign in "@#" else entity
+
+
+def _code(text: str) -> str:
+    """Return text as code, whatever backticks and pipes it holds; an empty text as nothing."""
+    line = visible(text)[:_MOST_CHARACTERS]
+    if not line.strip():
+        return ""
+    longest = max((len(run) for run in re.findall("`+", line)), default=0)
+    fence = "`" * (longest + 1)
+    pad = " " if longest else ""
+    escaped = line.replace("|", "\\|")
+    return f"{fence}{pad}{escaped}{pad}{fence}"

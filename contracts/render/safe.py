@@ -1,0 +1,58 @@
+"""How is a stranger's text shown without it doing anything? Visible, on one line, not too long.
+
+Contracts may carry terminal codes, direction marks and half characters; whoever prints what a
+contract says goes through here first.
+"""
+
+import re
+from decimal import Decimal
+
+import msgspec
+
+_UNSEEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff\U000e0000-\U000e007f]"
+)
+_JSON = msgspec.json.Encoder(decimal_format="number", enc_hook=str)
+_SHOWN = 80  # characters of a value beside its finding
+
+
+def visible(text: str) -> str:
+    """Return *text* on one line: breaks become spaces, what cannot be seen is spelt out."""
+    return _UNSEEN.sub(_spelt, text.replace("\r\n", " ").replace("\n", " ").replace("\t", " "))
+
+
+def shown(value: object) -> str:
+    """Return a JSON value as short visible text: `decimal(10,2)`, `["a","b"]`, `nothing`."""
+    if value is None:
+        return "nothing"
+    text = visible(value if isinstance(value, str) else to_json(value).decode())
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."
+
+
+def to_json(value: object) -> bytes:
+    """Return *value* as JSON on one line: numbers exact, nothing in it that a terminal obeys."""
+    try:
+        text = _JSON.encode(value).decode()
+    except UnicodeEncodeError:
+        text = _JSON.encode(_whole(msgspec.to_builtins(value, builtin_types=(Decimal,)))).decode()
+    return _UNSEEN.sub(_spelt, text).encode()
+
+
+def _spelt(found: re.Match[str]) -> str:
+    point = ord(found[0])
+    if point <= 0xFFFF:  # noqa: PLR2004  beyond it JSON spells a character as two halves
+        return f"\\u{point:04x}"
+    high, low = divmod(point - 0x10000, 0x400)
+    return f"\\u{0xD800 + high:04x}\\u{0xDC00 + low:04x}"
+
+
+def _whole(value: object) -> object:
+    """Replace half characters, which no encoding can carry, throughout a JSON value."""
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, list):
+        return [_whole(each) for each in value]
+    if isinstance(value, dict):
+        return {_whole(key): _whole(each) for key, each in value.items()}
+    return value
