@@ -48,18 +48,19 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def audience(self) -> tuple[str, ...]:
-        """The audience tokens that the caller shares with what they may see."""
-        tokens = ["public"]
+        """The audience tokens of the caller: they see what has one of them among its own.
+
+        ``public``; ``state`` for everybody who is signed in; ``agency:doh`` for the people and
+        robots of an agency; ``hidden:doh`` and ``hidden:doh/beds`` for those who answer for it.
+        """
         if self.kind is Kind.ANONYMOUS:
-            return tuple(tokens)
-        tokens.append("state")
+            return ("public",)
+        tokens = ["public", "state"]
         if self.agency:
             tokens.append(f"agency:{self.agency}")
-        tokens += [
-            f"hidden:{held.scope.split('/')[0]}"
-            for held in self.roles
-            if held.role in _SEES_HIDDEN
-        ]
+        if self.kind is Kind.ROBOT and "publish" in self.scopes:
+            tokens.append(f"hidden:{self.agency}")
+        tokens += [f"hidden:{held.scope}" for held in self.roles if held.role in _SEES_HIDDEN]
         return tuple(dict.fromkeys(tokens))
 
 

@@ -1,17 +1,16 @@
-"""What does a reader get? The answers of services, nested whole contract structs where they have them.
+"""What does a reader get? The answers of services; contract structs nest in them whole.
 
 Built by services alone; pages and API read them as they are. Times are aware UTC.
 """
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import msgspec
 
 from contracts.findings import Bump, Finding, Report
 from contracts.model import Contract
-
 
 T = TypeVar("T")
 
@@ -50,11 +49,18 @@ class AgencyView(View, frozen=True):
 
 
 class PersonView(View, frozen=True):
-    """A person in a role, as pages name them."""
+    """A person in a role, as pages name them.
+
+    ``role`` is in words ("Product owner"). ``id`` is what local sign-in passes on, "" for somebody
+    whom only a contract names.
+    """
 
     name: str
     role: str
     contact: str = ""
+    id: str = ""
+    agency: str = ""  # slug
+    agency_name: str = ""
 
 
 class ProductView(View, frozen=True):
@@ -96,6 +102,15 @@ class UseView(View, frozen=True):
     major: int
 
 
+class DraftView(View, frozen=True):
+    """The draft of a contract, for the eyes of its agency."""
+
+    version: str
+    digest: str
+    updated_at: datetime
+    updated_by: str
+
+
 class ProductPage(View, frozen=True):
     """Everything the page of a product shows."""
 
@@ -108,6 +123,9 @@ class ProductPage(View, frozen=True):
     uses: tuple[UseView, ...]
     revision: int
     may_publish: bool
+    draft: DraftView | None = None  # None as well for callers of other agencies
+    may_activate: bool = False
+    moved: bool = False  # asked for under a former address; `product` has the present one
 
 
 class VersionPage(View, frozen=True):
@@ -156,6 +174,138 @@ class Receipt(View, frozen=True):
     report: Report
     notices: tuple[str, ...]
     url: str
+
+
+class Original(View, frozen=True):
+    """The exact bytes of a published contract."""
+
+    source: bytes
+    digest: str  # SHA-256, hexadecimal
+    media_type: str
+    is_public: bool  # whether anyone may see the product, so that shared caches may keep it
+    version: str
+    product: str  # agency/slug, the present address
+
+
+class HomePage(View, frozen=True):
+    """What the registry holds, as far as the caller may see."""
+
+    agencies: int
+    products: int
+    versions: int
+    recent: tuple[ProductView, ...]  # newest change first
+
+
+class AgencyPage(View, frozen=True):
+    """An agency, the people who answer for its data, and where its products begin."""
+
+    agency: AgencyView
+    people: tuple[PersonView, ...]
+    may_publish: bool
+
+
+class MatchView(View, frozen=True):
+    """Why a product was found. ``html`` is escaped text in which only ``<mark>`` is markup."""
+
+    field: str
+    label: str
+    html: str
+
+
+class HitView(View, frozen=True):
+    """A product that was found, and why."""
+
+    product: ProductView
+    why: tuple[MatchView, ...]
+
+
+class FacetValueView(View, frozen=True):
+    """A value to filter by, in words, with the number of products it would leave."""
+
+    value: str
+    label: str
+    count: int
+    chosen: bool
+
+
+class FacetView(View, frozen=True):
+    """A group of values to filter by."""
+
+    name: str
+    label: str
+    values: tuple[FacetValueView, ...]
+
+
+class SearchPage(View, frozen=True):
+    """A page of what was found. ``total`` counts everything that the caller may see of it."""
+
+    text: str
+    items: tuple[HitView, ...]
+    total: int
+    facets: tuple[FacetView, ...]
+    offset: int
+    cursor: str | None = None  # leads on, None at the end
+    previous: str | None = None  # leads back, None at the beginning
+
+
+class IssuedToken(View, frozen=True):
+    """A token, the only time it is shown."""
+
+    token: str
+    id: str
+    name: str
+    agency: str
+    scopes: tuple[str, ...]
+    expires_at: datetime
+
+
+class TokenView(View, frozen=True):
+    """A token as its agency sees it in a list."""
+
+    id: str
+    name: str
+    agency: str
+    scopes: tuple[str, ...]
+    created_at: datetime
+    expires_at: datetime
+    revoked_at: datetime | None
+    created_by: str
+
+
+class EventView(View, frozen=True):
+    """Something that happened, as the audit trail has it."""
+
+    seq: int
+    at: datetime
+    type: str
+    actor: str
+    subject_kind: str
+    subject: str
+    body: dict[str, Any]  # the canonical event, field by field
+
+
+class Health(View, frozen=True):
+    """How the parts are. ``waiting`` are changes that the search index has yet to hear of."""
+
+    database: bool
+    search: bool
+    waiting: int
+    oldest_waiting_s: float
+    trouble: str = ""  # the last thing that went wrong while indexing, "" when all is well
+
+
+class Drift(View, frozen=True):
+    """How the search index differs from the store. Ids are agency/slug."""
+
+    missing: tuple[str, ...]
+    stale: tuple[str, ...]
+    surplus: tuple[str, ...]
+    documents: int
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether the index equals the store."""
+        return not (self.missing or self.stale or self.surplus)
 
 
 class Page(View, Generic[T], frozen=True):

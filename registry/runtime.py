@@ -1,0 +1,100 @@
+"""What does every service need? Settings, database, search engine, clock: opened in one way."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
+from sqlmodel import Session
+
+from registry.clock import Clock, now
+from registry.settings import Settings, SettingsError
+from registry.store import lock, schema
+from registry.store.contents import Contents
+from registry.store.engine import open_reader, open_writer
+from registry.store.writer import Writer
+from search.backend import Backend
+
+T = TypeVar("T")
+
+
+def open_runtime(
+    settings: Settings, *, clock: Clock = now, migrate: bool = False, serve: bool = False
+) -> "Runtime":
+    """Open the registry. An empty home is prepared; an older database only with *migrate*.
+
+    *serve* holds the home for a server, so that commands can tell. The relay that carries changes
+    to the search index is started apart (`registry.relay`).
+
+    Raises: StartError (SettingsError, SchemaError, AlreadyServedError) with what to do about it.
+    """
+    held = lock.hold(settings.home) if serve else None
+    try:
+        schema.prepare(settings.database, migrate=migrate)
+        return Runtime(settings, clock=clock, held=held)
+    except BaseException:
+        if held:
+            held.release()
+        raise
+
+
+class Runtime:
+    """The open registry. Safe to use from many threads."""
+
+    def __init__(
+        self, settings: Settings, *, clock: Clock = now, held: lock.Hold | None = None
+    ) -> None:
+        self.settings = settings
+        self.clock = clock
+        self.contents = Contents()
+        self.written = threading.Event()
+        """Set after every commit; the relay clears it."""
+        self._held = held
+        self._reader = open_reader(settings.database)
+        self._writer = Writer(open_writer(settings.database), on_commit=self.written.set)
+        self._search: Backend | None = None
+        self._search_lock = threading.Lock()
+
+    @property
+    def search(self) -> Backend:
+        """The search engine, opened on first use. Raises BackendUnavailableError, SettingsError."""
+        with self._search_lock:
+            if self._search is None:
+                self._search = _open_search(self.settings)
+            return self._search
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """Give a session on one snapshot of the database, for reading alone."""
+        with Session(self._reader) as session:
+            yield session
+
+    def write(self, function: Callable[[Session], T]) -> T:
+        """Run *function* in a transaction; return what it returned once that is on the disk.
+
+        See `registry.store.writer.Writer.write`.
+        """
+        return self._writer.write(function)
+
+    def close(self) -> None:
+        """Finish what was asked for and let go of everything."""
+        self._writer.close()
+        self._reader.dispose()
+        with self._search_lock:
+            if self._search is not None:
+                self._search.close()
+                self._search = None
+        if self._held:
+            self._held.release()
+            self._held = None
+
+
+def _open_search(settings: Settings) -> Backend:
+    if settings.search_url:
+        raise SettingsError(
+            "CHARTER_SEARCH_URL: Charter has only its embedded search engine for the time being. "
+            "Leave the setting out."
+        )
+    from search.embedded import open_embedded  # noqa: PLC0415 # engines load when they are used
+
+    return open_embedded(settings.home / "index")

@@ -1,0 +1,1 @@
+"""How did the tables come to be as they are? One step a file, run by `registry.store.schema`."""

@@ -1,0 +1,326 @@
+"""Which tables are there? Identity, ownership, lifecycle, relations, digests; text lives in bytes.
+
+Rows that never change once written: content, report, audit_event. Rows that only gain an end:
+token, assignment, outbox. Everything else is the present state, and its history is in audit_event.
+"""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Index, LargeBinary, MetaData, text
+from sqlalchemy.types import TypeDecorator
+from sqlmodel import Field, SQLModel, UniqueConstraint
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware datetime in UTC, on databases that forget the zone as well."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse a naive datetime, and store UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"A naive datetime cannot be stored: {value!r}")
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Return UTC, aware."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if dialect.name == "sqlite" else value.astimezone(UTC)
+
+
+class Row(SQLModel):
+    """A row of a table. Never leaves the services."""
+
+    metadata = MetaData(naming_convention=NAMES)
+
+
+class AgencyRow(Row, table=True):
+    """An agency of the state."""
+
+    __tablename__ = "agency"
+
+    id: int | None = Field(default=None, primary_key=True)
+    slug: str = Field(unique=True)
+    acronym: str
+    name: str
+    domain: str = ""
+    created_at: datetime = Field(sa_type=Moment)
+
+
+class PersonRow(Row, table=True):
+    """A human being who may sign in."""
+
+    __tablename__ = "person"
+
+    id: str = Field(primary_key=True)  # UUIDv7
+    name: str
+    email: str = ""
+    agency_id: int | None = Field(default=None, foreign_key="agency.id", index=True)
+    created_at: datetime = Field(sa_type=Moment)
+    disabled_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
+class IdentityRow(Row, table=True):
+    """How an identity provider names a person."""
+
+    __tablename__ = "identity"
+    __table_args__ = (UniqueConstraint("issuer", "subject"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    issuer: str
+    subject: str
+    person_id: str = Field(foreign_key="person.id", index=True)
+
+
+class AssignmentRow(Row, table=True):
+    """A role that somebody holds somewhere, for a time."""
+
+    __tablename__ = "assignment"
+
+    id: int | None = Field(default=None, primary_key=True)
+    principal: str = Field(index=True)  # an actor's id: "person:<uuid>"
+    role: str
+    scope: str = Field(index=True)  # "*", an agency's slug, or "agency/product"
+    from_at: datetime = Field(sa_type=Moment)
+    until_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
+class TokenRow(Row, table=True):
+    """A robot's credential. The token itself is shown once and kept nowhere."""
+
+    __tablename__ = "token"
+
+    id: str = Field(primary_key=True)  # UUIDv7
+    agency_id: int = Field(foreign_key="agency.id", index=True)
+    name: str
+    digest: str = Field(unique=True)  # SHA-256 of the token, hexadecimal
+    scopes: str  # words with a space between
+    created_by: str
+    created_at: datetime = Field(sa_type=Moment)
+    expires_at: datetime = Field(sa_type=Moment)
+    revoked_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
+class ProductRow(Row, table=True):
+    """A data product, with what lists show of its version in force.
+
+    `version`, `state`, `digest`, `domain`, `summary` and `classification` are copies, renewed in
+    the transaction that changes them, so that a list reads one table. `revision` grows with
+    everything that changes the product's search document or the judgement of a change to it.
+    """
+
+    __tablename__ = "product"
+    __table_args__ = (
+        UniqueConstraint("agency_id", "slug"),
+        Index(None, "sort_key", "id"),
+        Index(None, "agency_id", "sort_key", "id"),
+        Index(None, "updated_at", "id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    agency_id: int = Field(foreign_key="agency.id")
+    slug: str
+    title: str
+    is_titled: bool = False  # whether somebody chose the title; otherwise it follows the contract
+    sort_key: str  # the title, case folded
+    summary: str = ""
+    domain: str = ""
+    classification: str = ""
+    visibility: str
+    version: str | None = None
+    state: str | None = None
+    digest: str | None = None
+    revision: int = 0
+    created_at: datetime = Field(sa_type=Moment)
+    updated_at: datetime = Field(sa_type=Moment)
+
+
+class ProductAudienceRow(Row, table=True):
+    """Who may know of a product: tokens of which a caller must hold one. See `Actor.audience`."""
+
+    __tablename__ = "product_audience"
+    __table_args__ = (Index(None, "token", "product_id"),)
+
+    product_id: int = Field(primary_key=True, foreign_key="product.id")
+    token: str = Field(primary_key=True)
+
+
+class ProductAliasRow(Row, table=True):
+    """A former address of a product. Old addresses never die."""
+
+    __tablename__ = "product_alias"
+
+    agency_slug: str = Field(primary_key=True)
+    product_slug: str = Field(primary_key=True)
+    product_id: int = Field(foreign_key="product.id", index=True)
+
+
+class ContractRow(Row, table=True):
+    """A contract of a product: today the only one, later one a port."""
+
+    __tablename__ = "contract"
+
+    id: int | None = Field(default=None, primary_key=True)
+    product_id: int = Field(foreign_key="product.id", index=True)
+    odcs_id: str | None = Field(default=None, unique=True)  # the `id` in the text
+    created_at: datetime = Field(sa_type=Moment)
+
+
+class ContentRow(Row, table=True):
+    """The bytes of a contract, stored once. Never changed."""
+
+    __tablename__ = "content"
+
+    digest: str = Field(primary_key=True)  # SHA-256 of the bytes, hexadecimal
+    source: bytes = Field(sa_type=LargeBinary)
+    media_type: str
+    size_bytes: int
+    created_at: datetime = Field(sa_type=Moment)
+
+
+class ReportRow(Row, table=True):
+    """A judgement, and everything it was made from. Never changed."""
+
+    __tablename__ = "report"
+
+    id: int | None = Field(default=None, primary_key=True)
+    contract_id: int = Field(foreign_key="contract.id", index=True)
+    candidate: str = Field(foreign_key="content.digest", index=True)
+    baselines: list[list[str]] = Field(sa_type=JSON)  # [version, digest], newest first
+    policy: str  # digest of the policy
+    engine: str  # version of Charter
+    outcome: str
+    body: bytes = Field(sa_type=LargeBinary)  # the Report as JSON
+    created_at: datetime = Field(sa_type=Moment)
+
+
+class VersionRow(Row, table=True):
+    """A published version of a contract. Its number and bytes stay; its state moves."""
+
+    __tablename__ = "version"
+    __table_args__ = (
+        UniqueConstraint("contract_id", "number"),
+        UniqueConstraint("contract_id", "sort_key"),
+        Index(
+            "uq_version_one_active_per_major",
+            "contract_id",
+            "major",
+            unique=True,
+            sqlite_where=text("state = 'active'"),
+            postgresql_where=text("state = 'active'"),
+        ),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    contract_id: int = Field(foreign_key="contract.id")
+    number: str  # as its author wrote it
+    sort_key: str  # orders as SemVer does; an unreadable number has one of its own
+    major: int | None = Field(default=None, sa_type=BigInteger)  # None: unreadable
+    state: str
+    digest: str = Field(foreign_key="content.digest", index=True)
+    report_id: int = Field(foreign_key="report.id", index=True)
+    bump: str
+    previous: str | None = None  # the number of the version it was judged against
+    published_by: str  # the actor's id
+    published_by_name: str
+    published_at: datetime = Field(sa_type=Moment)
+    changed_at: datetime = Field(sa_type=Moment)  # when it entered its state
+
+
+class DraftRow(Row, table=True):
+    """The one draft of a contract: replaceable, never a baseline, seen by its agency alone."""
+
+    __tablename__ = "draft"
+
+    contract_id: int = Field(primary_key=True, foreign_key="contract.id")
+    number: str
+    digest: str = Field(foreign_key="content.digest", index=True)
+    report_id: int = Field(foreign_key="report.id", index=True)
+    updated_by: str
+    updated_by_name: str
+    updated_at: datetime = Field(sa_type=Moment)
+
+
+class DeclaredUseRow(Row, table=True):
+    """Somebody relies on a major version of a product."""
+
+    __tablename__ = "declared_use"
+    __table_args__ = (UniqueConstraint("product_id", "major", "agency_id", "purpose"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    product_id: int = Field(foreign_key="product.id", index=True)
+    major: int = Field(sa_type=BigInteger)
+    agency_id: int = Field(foreign_key="agency.id", index=True)
+    purpose: str
+    columns: list[str] = Field(sa_type=JSON)  # empty: not known
+    created_at: datetime = Field(sa_type=Moment)
+
+
+class AuditEventRow(Row, table=True):
+    """What happened. Append-only; the sealer will chain and sign `body` as it stands."""
+
+    __tablename__ = "audit_event"
+    __table_args__ = (
+        Index(None, "subject_kind", "subject_id", "seq"),
+        # Never reuse a number, even if the last row should vanish: that would hide the theft.
+        {"sqlite_autoincrement": True},
+    )
+
+    seq: int | None = Field(default=None, primary_key=True)
+    id: str = Field(unique=True)  # UUIDv7
+    at: datetime = Field(sa_type=Moment)
+    type: str
+    actor_id: str = Field(index=True)
+    subject_kind: str
+    subject_id: str
+    body: bytes = Field(sa_type=LargeBinary)  # canonical JSON
+
+
+class OutboxRow(Row, table=True):
+    """What a sink still has to hear of. Settled rows stay until they are pruned."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        Index(
+            "ix_outbox_waiting",
+            "sink",
+            "seq",
+            sqlite_where=text("settled_at IS NULL"),
+            postgresql_where=text("settled_at IS NULL"),
+        ),
+        {"sqlite_autoincrement": True},
+    )
+
+    seq: int | None = Field(default=None, primary_key=True)
+    sink: str
+    audit_seq: int = Field(foreign_key="audit_event.seq", index=True)
+    product_id: int = Field(foreign_key="product.id", index=True)
+    created_at: datetime = Field(sa_type=Moment)
+    settled_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
+class SettingRow(Row, table=True):
+    """What the registry itself must remember: the secret that signs cookies."""
+
+    __tablename__ = "setting"
+
+    name: str = Field(primary_key=True)
+    value: str
+
+
+def metadata() -> MetaData:
+    """Return all tables, for migrations and their tests."""
+    return Row.metadata
