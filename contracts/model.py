@@ -1,7 +1,7 @@
 """Which parts of an ODCS 3.x contract do rules, pages and the index read?
 
 Frozen views of the author's text: Python names here, the standard's camelCase in JSON. Every field
-has a default, because real contracts are imperfect: `contracts.document` builds the view from any
+has a default, because real contracts are imperfect: `contracts.view` builds it from any
 tree and leaves out what does not fit (41 % of contracts in the wild break their own schema).
 Numbers are `int` or exact `Decimal`, never `float`. The rest of a contract lives on in its tree.
 """
@@ -64,7 +64,7 @@ class Quality(View, frozen=True):
     type: str | None = None
     dimension: str | None = None
     metric: str | None = None
-    rule: str | None = None  # the 3.0 spelling of `metric`
+    rule: str | None = None  # the 3.0 spelling of `metric`, which it fills where that is missing
     arguments: dict[str, Any] = {}
     query: str | None = None
     engine: str | None = None
@@ -81,6 +81,10 @@ class Quality(View, frozen=True):
     must_be_between: tuple[Any, ...] = ()
     must_not_be_between: tuple[Any, ...] = ()
     custom_properties: tuple[CustomProperty, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.metric is None and self.rule is not None:
+            msgspec.structs.force_setattr(self, "metric", self.rule)
 
 
 class Relationship(View, frozen=True):

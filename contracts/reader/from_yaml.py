@@ -1,0 +1,251 @@
+"""What does a YAML text say? One pass over libyaml's events, limits checked as they arrive.
+
+Nothing is constructed but dicts, lists and scalars. Deviations from a plain YAML 1.2 reader, each
+a refusal with its own rule: repeated keys, merge keys, tags, several documents, keys that are no
+text. Keys are always the author's text (`on`, `1.10`).
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from yaml.cyaml import CParser  # type: ignore[attr-defined] # public, unmarked in the stubs
+from yaml.error import MarkedYAMLError, YAMLError
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    Event,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+
+from contracts.findings import Position
+from contracts.reader import refusals
+from contracts.reader.aliases import expanded
+from contracts.reader.limits import (
+    MAX_DEPTH,
+    MAX_KEY_CHARACTERS,
+    MAX_NODES,
+    MAX_TAG_DIRECTIVES,
+)
+from contracts.reader.line_breaks import hidden, restored
+from contracts.reader.lines import Lines
+from contracts.reader.places import ANY, CONTRACT, Place
+from contracts.reader.refusals import UnreadableError, refusal
+from contracts.reader.scalars import Scalar, is_null, resolve
+from contracts.reader.syntax import explained, forbidden_character
+from contracts.reader.trees import Index, Read
+
+Node = Any  # an event with marks and a tag, which the stubs call optional and libyaml always sets
+
+_CORE = "tag:yaml.org,2002:"
+_CONTAINERS = {None, "!", f"{_CORE}map", f"{_CORE}seq"}
+_RESOLVED = {f"{_CORE}int", f"{_CORE}float", f"{_CORE}bool", f"{_CORE}null"}
+
+
+def read_yaml(text: str) -> Read:
+    """Return the tree of the one document in *text*.
+
+    Raises: UnreadableError.
+    """
+    if text.count("\n%") + text.count("\r%") > MAX_TAG_DIRECTIVES:
+        raise refusal(
+            refusals.TOO_MUCH, "The file begins with too many % directives.", Position(1, 1)
+        )
+    shown, substitutes = hidden(text)
+    builder = _Builder(text, substitutes)
+    parser = CParser(shown)
+    try:
+        events = _events(parser)
+        for event in expanded(events, builder.position) if "&" in text else events:
+            builder.take(event)
+    except YAMLError as error:
+        raise _malformed(error, text) from error
+    finally:
+        parser.dispose()
+    return builder.result()
+
+
+def _events(parser: CParser) -> Iterator[Event]:
+    while (event := parser.get_event()) is not None:
+        yield event
+
+
+def _malformed(error: YAMLError, text: str) -> UnreadableError:
+    """Return the refusal for what libyaml could not parse, at the place it names."""
+    if isinstance(error, MarkedYAMLError) and (mark := error.problem_mark or error.context_mark):
+        message, fix = explained(error.problem or error.context or "")
+        at = Lines(text).position(min(mark.index, len(text)))
+        return refusal(refusals.SYNTAX, message, at, fix)
+    return forbidden_character(text)
+
+
+class _Frame:
+    """A container under construction and the key its next value belongs to."""
+
+    __slots__ = ("container", "index", "key", "place")
+
+    def __init__(self, container: Any, place: Place) -> None:
+        self.container = container
+        self.index: Index = {}
+        self.key: str | None = None
+        self.place = place
+
+
+class _Builder:
+    """Takes events in document order and grows the tree."""
+
+    def __init__(self, text: str, substitutes: dict[int, str]) -> None:
+        self._text = text
+        self._substitutes = substitutes
+        self._lines: Lines | None = None
+        self._documents: list[Any] = []
+        self._start = 0
+        self._frame = _Frame(self._documents, CONTRACT)
+        self._frames: list[_Frame] = []
+        self._indexes: dict[int, Index] = {}
+        self._nodes = 0
+        self._acts: dict[type[Event], Callable[[Any], None]] = {
+            ScalarEvent: self._scalar,
+            MappingStartEvent: self._mapping,
+            SequenceStartEvent: self._sequence,
+            MappingEndEvent: self._end,
+            SequenceEndEvent: self._end,
+            DocumentStartEvent: self._document,
+            AliasEvent: self._alias,
+        }
+
+    def take(self, event: Event) -> None:
+        """Add what *event* says. Raises: UnreadableError."""
+        act = self._acts.get(event.__class__)
+        if act is not None:
+            act(event)
+
+    def result(self) -> Read:
+        """Return the finished tree. Raises: UnreadableError where there was no document."""
+        if not self._documents:
+            raise refusal(refusals.EMPTY, "The file holds nothing but comments.", Position(1, 1))
+        return Read(self._documents[0], self._start, self._indexes)
+
+    def position(self, event: Node) -> Position:
+        """Return where *event* begins."""
+        return self._at(event.start_mark.index)
+
+    def _at(self, index: int) -> Position:
+        if self._lines is None:
+            self._lines = Lines(self._text)
+        return self._lines.position(index)
+
+    def _document(self, event: Node) -> None:
+        if self._documents:
+            raise refusal(refusals.SEVERAL, "A second document begins here.", self.position(event))
+
+    def _scalar(self, event: Node) -> None:
+        frame = self._frame
+        self._count(event)
+        if frame.key is None and frame.container.__class__ is dict:
+            self._key(frame, event)
+            return
+        place = frame.place if frame.key is None else frame.place.keys.get(frame.key, ANY)
+        self._put(self._value(event, place), event)
+
+    def _key(self, frame: _Frame, event: Node) -> None:
+        key = event.value
+        if self._substitutes:
+            key = restored(key, self._substitutes)
+        if key in frame.container:
+            first = self._at(frame.index[key]).line
+            raise refusal(
+                refusals.DUPLICATE,
+                f"`{key}` stands here a second time; the first is on line {first}.",
+                self.position(event),
+                f"Remove or rename one of the two: this one or the one on line {first}.",
+            )
+        if key == "<<" and not event.style:
+            raise refusal(
+                refusals.MERGE_KEY, "The merge key `<<` is used here.", self.position(event)
+            )
+        if len(key) > MAX_KEY_CHARACTERS:
+            raise refusal(refusals.BAD_KEY, "This key is too long.", self.position(event))
+        if event.tag is not None:
+            self._refuse_unknown_tag(event, {"!", f"{_CORE}str"})
+        frame.index[key] = event.start_mark.index
+        frame.container[key] = None
+        frame.key = key
+
+    def _value(self, event: Node, place: Place) -> Scalar:
+        value: str = event.value
+        if self._substitutes:
+            value = restored(value, self._substitutes)
+        if event.tag is None:
+            if event.style or (place.is_text and not is_null(value)):
+                return value
+            return resolve(value)
+        self._refuse_unknown_tag(event, {"!", f"{_CORE}str", *_RESOLVED})
+        return resolve(value) if event.tag in _RESOLVED else value
+
+    def _mapping(self, event: Node) -> None:
+        self._open({}, event)
+
+    def _sequence(self, event: Node) -> None:
+        self._open([], event)
+
+    def _open(self, container: Any, event: Node) -> None:
+        frame = self._frame
+        self._count(event)
+        if event.tag is not None:
+            self._refuse_unknown_tag(event, _CONTAINERS)
+        if frame.key is None and frame.container.__class__ is dict:
+            raise refusal(
+                refusals.BAD_KEY, "A list or mapping is used as a key.", self.position(event)
+            )
+        if len(self._frames) >= MAX_DEPTH:
+            raise refusal(
+                refusals.TOO_DEEP,
+                f"Values are nested more than {MAX_DEPTH} levels deep here.",
+                self.position(event),
+            )
+        place = frame.place if frame.key is None else frame.place.keys.get(frame.key, ANY)
+        self._put(container, event)
+        self._frames.append(frame)
+        self._frame = _Frame(container, place)
+        self._indexes[id(container)] = self._frame.index
+
+    def _end(self, _event: Event) -> None:
+        self._frame = self._frames.pop()
+
+    def _put(self, value: Any, event: Node) -> None:
+        frame = self._frame
+        if frame.key is not None:
+            frame.container[frame.key] = value
+            frame.key = None
+        elif self._frames:
+            frame.index[len(frame.container)] = event.start_mark.index
+            frame.container.append(value)
+        else:
+            self._start = event.start_mark.index
+            self._documents.append(value)
+
+    def _count(self, event: Node) -> None:
+        self._nodes += 1
+        if self._nodes > MAX_NODES:
+            raise refusal(
+                refusals.TOO_MUCH,
+                f"The file holds more than {MAX_NODES:,} values; this is where it gets too many.",
+                self.position(event),
+            )
+
+    def _alias(self, event: Node) -> None:
+        raise refusal(
+            refusals.SYNTAX,
+            f"The alias *{event.anchor} has no anchor above it.",
+            self.position(event),
+            f"Write the value itself, or mark it with &{event.anchor} where it stands first.",
+        )
+
+    def _refuse_unknown_tag(self, event: Node, known: Iterable[Any]) -> None:
+        if event.tag not in known:
+            tag = event.tag.replace(_CORE, "!!")
+            raise refusal(refusals.TAG, f"The tag `{tag}` is not allowed.", self.position(event))
