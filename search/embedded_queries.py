@@ -15,6 +15,9 @@ from search.words import stem
 
 MUST, SHOULD, MUST_NOT = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
 
+Combined = list[tuple[tantivy.Occur, tantivy.Query]]
+"""Clauses that hold together."""
+
 
 class Clauses:
     """Builds the clauses of one index."""
@@ -30,40 +33,40 @@ class Clauses:
         """Return the clause of each facet of which a value is chosen. No score."""
         return {facet: self._one_of(facet, values) for facet, values in filters.items() if values}
 
-    def matching(self, intent: Intent) -> list[tuple[tantivy.Occur, tantivy.Query]]:
-        """Decide what matches *intent*, without a score: what totals and facets count."""
-        clauses = [(MUST_NOT, self._phrase(phrase)) for phrase in intent.excluded]
+    def matching(self, intent: Intent) -> Combined:
+        """Decide what matches *intent*, without a score: what is counted."""
         if intent.is_empty:
-            return [*clauses, (MUST, tantivy.Query.all_query())]
-        anything = [
-            query
+            return [*self._required(intent), (MUST, tantivy.Query.all_query())]
+        anywhere = [
+            self._term(field, value)
             for word in (*intent.content, *intent.pairs, *intent.wholes)
-            for query in (
-                self._term("stems", stem(word)),
-                self._term("column_stems", stem(word)),
-                self._term("joined", word),
+            for field, value in (
+                ("stems", stem(word)),
+                ("column_stems", stem(word)),
+                ("joined", word),
             )
         ]
-        anything += [query for query, _ in self._names(intent)]
-        return [
-            *clauses,
-            *((MUST, self._phrase(phrase)) for phrase in intent.phrases),
-            (MUST, _any(anything)),
-        ]
+        names = [query for query, _ in self._names(intent)]
+        return [*self._required(intent), (MUST, _any([*anywhere, *names]))]
 
-    def scoring(self, intent: Intent) -> list[tuple[tantivy.Occur, tantivy.Query]]:
-        """Decide how well what matches *intent* does so. Ranks what *matching* admits."""
-        words = [self._word(word) for word in intent.content]
-        extra = [
-            tantivy.Query.boost_query(self._word(word), relevance.JOINED)
-            for word in dict.fromkeys((*intent.pairs, *intent.wholes))
+    def scoring(self, intent: Intent) -> Combined:
+        """Match the same documents as *matching*, and decide how well each does so."""
+        scored = [
+            *(self._word(word) for word in intent.content),
+            *(
+                tantivy.Query.boost_query(self._word(word), relevance.JOINED)
+                for word in dict.fromkeys((*intent.pairs, *intent.wholes))
+            ),
+            *(
+                tantivy.Query.const_score_query(query, bonus)
+                for query, bonus in self._names(intent)
+            ),
         ]
-        weak = [tantivy.Query.boost_query(self._word(w), relevance.WEAK) for w in intent.weak]
-        names = [
-            tantivy.Query.const_score_query(query, bonus) for query, bonus in self._names(intent)
-        ]
+        weak = [tantivy.Query.boost_query(self._word(word), relevance.WEAK) for word in intent.weak]
         return [
-            (SHOULD, query) for query in (*words, *extra, *weak, *self._coverage(intent), *names)
+            *self._required(intent),
+            (MUST, _any(scored)),
+            *((SHOULD, query) for query in (*weak, *self._coverage(intent))),
         ]
 
     def bookkeeping(self, kind: str) -> tantivy.Query:
@@ -73,6 +76,13 @@ class Clauses:
     def product(self, product: str) -> tantivy.Query:
         """Match what is kept of *product*."""
         return self._term("id", product)
+
+    def _required(self, intent: Intent) -> Combined:
+        """Demand the phrases, refuse what is excluded."""
+        return [
+            *((MUST_NOT, self._phrase(phrase)) for phrase in intent.excluded),
+            *((MUST, self._phrase(phrase)) for phrase in intent.phrases),
+        ]
 
     def _word(self, word: str) -> tantivy.Query:
         """Score *word* by its best place."""
@@ -135,9 +145,9 @@ class Clauses:
         return tantivy.Query.term_query(self._schema, field, value)
 
 
-def all_of(clauses: Iterable[tuple[tantivy.Occur, tantivy.Query]]) -> tantivy.Query:
+def all_of(clauses: Combined) -> tantivy.Query:
     """Combine *clauses* into one query."""
-    return tantivy.Query.boolean_query(list(clauses))
+    return tantivy.Query.boolean_query(clauses)
 
 
 def _any(queries: Iterable[tantivy.Query]) -> tantivy.Query:

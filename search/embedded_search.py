@@ -9,7 +9,7 @@ from typing import Any
 import tantivy
 
 from search.embedded_fields import decoded
-from search.embedded_queries import MUST, Clauses, all_of
+from search.embedded_queries import MUST, Clauses, Combined, all_of
 from search.highlighting import Marker
 from search.intent import Intent, apart, read, respelt
 from search.query import FACETS, Query
@@ -23,8 +23,6 @@ MAX_OFFSET = 10_000
 
 _MAX_FACET_VALUES = 1_000
 
-_Combined = list[tuple[tantivy.Occur, tantivy.Query]]
-
 
 class Search:
     """One query against one state of an index."""
@@ -33,6 +31,8 @@ class Search:
         self._searcher = searcher
         self._clauses = clauses
         self._query = query
+        is_too_far = query.offset > MAX_OFFSET
+        self._limit = 0 if is_too_far else min(max(query.limit, 0), MAX_LIMIT)
         self._visible = clauses.visible(query.audience)
         self._chosen = clauses.chosen({f: query.filters.get(f, ()) for f in FACETS})
 
@@ -46,7 +46,7 @@ class Search:
                 *relaxed,
             )
         matching = self._clauses.matching(intent)
-        found = self._found(intent, matching)
+        found = self._found(intent)
         return Results(
             hits=self._hits(found, intent),
             total=found.count,  # type: ignore[attr-defined]  # the stub forgets it
@@ -92,25 +92,21 @@ class Search:
                 corrections[word] = found
         return corrections
 
-    def _found(self, intent: Intent, matching: _Combined) -> tantivy.SearchResult:
-        limit = min(max(self._query.limit, 0), MAX_LIMIT)
-        offset = max(self._query.offset, 0)
-        if offset > MAX_OFFSET:
-            limit, offset = 0, 0
-        query = [*self._filtered(), *matching]
+    def _found(self, intent: Intent) -> tantivy.SearchResult:
+        """Return the hits of the page, and the total."""
+        limit, offset = max(self._limit, 1), min(max(self._query.offset, 0), MAX_OFFSET)
         if intent.is_empty:
+            query = [*self._filtered(), *self._clauses.matching(intent)]
             return self._searcher.search(
-                all_of(query), max(limit, 1), offset=offset, order_by_field="newest"
+                all_of(query), limit, offset=offset, order_by_field="newest"
             )
-        query += self._clauses.scoring(intent)
-        return self._searcher.search(
-            all_of(query), max(limit, 1), offset=offset, weight_by_field="weight"
-        )
+        query = [*self._filtered(), *self._clauses.scoring(intent)]
+        return self._searcher.search(all_of(query), limit, offset=offset, weight_by_field="weight")
 
     def _hits(self, found: tantivy.SearchResult, intent: Intent) -> tuple[Hit, ...]:
         marker = Marker(intent)
         hits = []
-        for score, address in found.hits:
+        for score, address in found.hits[: self._limit]:
             document = decoded(self._searcher.doc(address)["document"][0])
             hits.append(
                 Hit(
@@ -121,12 +117,12 @@ class Search:
             )
         return tuple(hits)
 
-    def _filtered(self, *, but: str = "") -> _Combined:
+    def _filtered(self, *, but: str = "") -> Combined:
         """Return visibility and the chosen filters, *but* the one of a facet."""
         chosen = (clause for facet, clause in self._chosen.items() if facet != but)
         return [(MUST, self._visible), *((MUST, clause) for clause in chosen)]
 
-    def _facets(self, matching: _Combined) -> tuple[Facet, ...]:
+    def _facets(self, matching: Combined) -> tuple[Facet, ...]:
         """Count the values of each facet. Those with a choice need a query of their own each."""
         open_facets = [facet for facet in FACETS if facet not in self._chosen]
         counts = self._counts([*self._filtered(), *matching], open_facets)
@@ -134,7 +130,7 @@ class Search:
             counts |= self._counts([*self._filtered(but=facet), *matching], [facet])
         return tuple(Facet(name=facet, values=counts[facet]) for facet in FACETS)
 
-    def _counts(self, query: _Combined, facets: Sequence[str]) -> dict[str, tuple[FacetValue, ...]]:
+    def _counts(self, query: Combined, facets: Sequence[str]) -> dict[str, tuple[FacetValue, ...]]:
         if not facets:
             return {}
         terms = {f: {"terms": {"field": f, "size": _MAX_FACET_VALUES}} for f in facets}

@@ -2,6 +2,9 @@
 
 import html
 from collections.abc import Iterable, Iterator
+from itertools import islice
+
+import msgspec
 
 from search.document import Column, SearchDocument
 from search.intent import Intent
@@ -9,7 +12,8 @@ from search.results import Match
 from search.words import RUN, clean, fold, key, split, stem
 
 MAX_REASONS = 6
-MAX_OF_A_KIND = 3
+MAX_COLUMNS = 3
+MAX_OF_A_KIND = 2  # of anything else
 SNIPPET_CHARS = 220
 _LEAD_CHARS = 60  # of the snippet, before the first marked word
 
@@ -25,27 +29,28 @@ class Marker:
         self._joined = joined
         self._beginnings = {word[:end] for word in joined for end in range(1, len(word))}
         self._names = {intent.name, *intent.parts} - {""}
-        self._known: dict[str, tuple[list[tuple[int, int, str]], str]] = {}
+        self._known: dict[str, _Run] = {}
 
     def why(self, document: SearchDocument) -> tuple[Match, ...]:
         """Return what of *document* matched, the strongest reason first."""
         if not self._stems and not self._names:
             return ()
-        reasons = [
-            *self._identifiers(document),
-            *self._named("title", [document.title]),
-            *self._named("agency", [document.agency_name, document.agency_acronym]),
-            *self._named("tag", document.tags),
-            *self._named("term", document.terms),
-            *self._columns(document.columns),
-            *self._prose(document),
-            *self._named("system", document.systems),
-        ]
-        return tuple(reasons[:MAX_REASONS])
+        return tuple(islice(self._reasons(document), MAX_REASONS))
 
     def mark(self, text: str) -> str:
         """Return *text* escaped, with the words marked."""
         return _marked(text, self._spans(text), 0, len(text))
+
+    def _reasons(self, document: SearchDocument) -> Iterator[Match]:
+        """Yield the reasons, the strongest first. Texts are only read as far as they are wanted."""
+        yield from self._identifiers(document)
+        yield from self._named("title", [document.title])
+        yield from self._named("agency", [document.agency_name, document.agency_acronym])
+        yield from self._columns(document.columns)
+        yield from self._named("term", document.terms)
+        yield from self._named("tag", document.tags)
+        yield from self._prose(document)
+        yield from self._named("system", document.systems)
 
     def _identifiers(self, document: SearchDocument) -> Iterator[Match]:
         """Yield the name that somebody typed whole."""
@@ -73,7 +78,7 @@ class Marker:
                     match = Match(field="column", label=column.name, html=_snippet(text, spans))
                     found.append((-len({word for _, _, word in spans}), match))
                     break
-        return [match for _, match in sorted(found, key=lambda item: item[0])[:MAX_OF_A_KIND]]
+        return [match for _, match in sorted(found, key=lambda item: item[0])[:MAX_COLUMNS]]
 
     def _prose(self, document: SearchDocument) -> Iterator[Match]:
         """Yield summary, description and purpose, as far as each says something else."""
@@ -87,44 +92,55 @@ class Marker:
     def _spans(self, text: str) -> list[_Span]:
         """Return where *text* holds words of the question; spans do not overlap."""
         spans: list[_Span] = []
-        runs: list[tuple[int, int, str]] = []
+        may_be_joined = False
         for found in RUN.finditer(text):
             raw = found.group()
-            hits, whole = self._known.get(raw) or self._look_at(raw)
-            spans += [
-                (found.start() + start, found.start() + end, word) for start, end, word in hits
-            ]
-            runs.append((found.start(), found.end(), whole))
-        spans += self._joined_spans(runs)
-        return _apart(spans)
+            word = self._known.get(raw) or self._look_at(raw)
+            may_be_joined |= word.is_beginning
+            if word.hits:
+                at = found.start()
+                spans += [(at + start, at + end, asked) for start, end, asked in word.hits]
+        if may_be_joined:
+            spans += self._joined_spans(text)
+        return _apart(spans) if len(spans) > 1 else spans
 
-    def _look_at(self, raw: str) -> tuple[list[_Span], str]:
-        """Return the spans inside one run of letters, and the run as one lower-case word."""
+    def _look_at(self, raw: str) -> "_Run":
+        """Return what is to be marked inside one run of letters and digits."""
         parts = split(fold(raw))
         whole = "".join(parts)
         hits: list[_Span] = []
-        if word := self._stems.get(stem(whole), "") or (whole if whole in self._joined else ""):
-            hits = [(0, len(raw), word)]
-        elif raw.isascii() and sum(map(len, parts)) == len(raw):
+        if asked := self._stems.get(stem(whole)) or (whole if whole in self._joined else None):
+            hits = [(0, len(raw), asked)]
+        elif len(whole) == len(raw):
             start = 0
             for part in parts:
-                if word := self._stems.get(stem(part), ""):
-                    hits.append((start, start + len(part), word))
+                if asked := self._stems.get(stem(part)):
+                    hits.append((start, start + len(part), asked))
                 start += len(part)
-        elif word := next((self._stems[s] for s in map(stem, parts) if s in self._stems), ""):
-            hits = [(0, len(raw), word)]
-        self._known[raw] = (hits, whole)
-        return hits, whole
+        elif asked := next((self._stems[s] for s in map(stem, parts) if s in self._stems), None):
+            hits = [(0, len(raw), asked)]  # folding moved the letters: mark it all
+        run = _Run(hits, whole, whole in self._beginnings)
+        self._known[raw] = run
+        return run
 
-    def _joined_spans(self, runs: list[tuple[int, int, str]]) -> Iterator[_Span]:
-        """Yield neighbours in a text that the question writes as one word."""
-        for i, (start, _, whole) in enumerate(runs):
-            together, j = whole, i
+    def _joined_spans(self, text: str) -> Iterator[_Span]:
+        """Yield neighbours in *text* that the question writes as one word."""
+        runs = list(RUN.finditer(text))
+        for i, first in enumerate(runs):
+            together, j = self._known[first.group()].whole, i
             while together in self._beginnings and j + 1 < len(runs):
                 j += 1
-                together += runs[j][2]
+                together += self._known[runs[j].group()].whole
                 if together in self._joined:
-                    yield start, runs[j][1], together
+                    yield first.start(), runs[j].end(), together
+
+
+class _Run(msgspec.Struct, frozen=True):
+    """What one run of letters and digits means to a question."""
+
+    hits: list[_Span]  # relative to its start
+    whole: str  # folded, as one word
+    is_beginning: bool  # of a word that the question writes together
 
 
 def _apart(spans: list[_Span]) -> list[_Span]:

@@ -10,7 +10,10 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
     """One search. ``audience`` is the caller's, and holds inside every count.
 
     An empty ``text`` matches every visible document, newest first. ``filters`` maps a facet to the
-    chosen values: one of them must match; different facets must all match.
+    chosen values: one of them must match; different facets must all match. ``limit`` and ``offset``
+    are bounded by the engine; pages far behind are empty, though the total stays true.
+
+    Raises: ValueError for a filter that is no facet.
     """
 
     text: str = ""
@@ -18,3 +21,7 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
     audience: tuple[str, ...] = ("public",)
     limit: int = 20
     offset: int = 0
+
+    def __post_init__(self) -> None:
+        if unknown := sorted(set(self.filters) - set(FACETS)):
+            raise ValueError(f"There is no facet '{unknown[0]}': choose from {', '.join(FACETS)}.")

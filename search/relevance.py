@@ -18,7 +18,7 @@ FIELD_WEIGHTS = {
 }
 """How many times a word of the field counts in the catch-all text: BM25 over weighted fields."""
 
-UNSTEMMED = 0.7
+UNSTEMMED = 1.0
 STEMMED = 1.0
 COLUMNS = 0.7
 """Columns are a text of their own, so that a contract of 5,000 columns keeps a short main text."""
@@ -32,7 +32,7 @@ TIE = 0.2
 WEAK = 0.1
 """Share of a stop word, or of a word that half a data catalog holds."""
 
-COVERAGE = ((0.5, 1.0), (0.75, 1.0), (1.0, 1.0))
+COVERAGE = ((0.5, 0.5), (0.75, 0.5), (1.0, 0.5))
 """Constant bonus once this share of the words has matched."""
 
 EXACT_NAME = 400.0

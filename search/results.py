@@ -8,7 +8,7 @@ import msgspec
 class Match(msgspec.Struct, frozen=True, kw_only=True):
     """Why a hit matched: the field, the element's name where it has one, and the text.
 
-    ``field`` is one of ``identifier``, ``title``, ``agency``, ``tag``, ``term``, ``column``,
+    ``field`` is one of ``identifier``, ``title``, ``agency``, ``column``, ``term``, ``tag``,
     ``summary``, ``description``, ``purpose``, ``system``. ``html`` is escaped text in which only
     ``<mark>`` is markup.
     """
