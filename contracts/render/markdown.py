@@ -75,8 +75,8 @@ def _what(finding: Finding, consumers: Sequence[Consumer]) -> str:
     return "<br>".join(parts)
 
 
-_ACTIVE = re.compile(r"[\\`*_{}\[\]()#+!|<>&~@:$-]|www\.|\bGH-", re.IGNORECASE)
-_UNJOINED = "&#8203;"  # a zero-width space after the sign that would start a mention or a number
+_ACTIVE = re.compile(r"[\\`*_\[\]<>&~@#|$]|:(?=//)|www\.|\bGH-", re.IGNORECASE)
+_UNJOINED = "&#8203;"  # a zero-width space: what would start a mention, a number or a link does not
 
 
 def _escaped(text: str) -> str:
@@ -97,7 +97,7 @@ def _neutral(found: re.Match[str]) -> str:
     if len(sign) > 1:
         return f"{sign[:2]}{_UNJOINED}{sign[2:]}"
     entity = f"&#{ord(sign)};"
-    return f"{entity}{_UNJOINED}" if sign in "@#" else entity
+    return f"{entity}{_UNJOINED}" if sign in "@#:" else entity
 
 
 def _code(text: str) -> str:

@@ -50,7 +50,7 @@ def lint_verdict(files: Sequence[LintedFile]) -> str:
         return f"{files[0].file} is {'valid' if files[0].valid else 'not valid'}."
     valid = sum(each.valid for each in files)
     if valid == len(files):
-        return f"All {_counted(len(files), 'file')} are valid." if files else "There are no files."
+        return f"All {len(files)} files are valid." if files else "There are no files."
     return f"{len(files) - valid} of {len(files)} files are not valid."
 
 
@@ -100,10 +100,10 @@ def consumer_summary(consumers: Sequence[Consumer]) -> str:
         return ""
     hit = sum(each.hit is True for each in consumers)
     unknown = sum(each.hit is None for each in consumers)
-    return (
-        f"Of {_counted(len(consumers), 'known consumer')}, {hit} {'is' if hit == 1 else 'are'} hit"
-        f" and {unknown} did not say which columns they read."
-    )
+    parts = [f"{hit or 'none'} {'is' if hit < _PLURAL else 'are'} hit"]
+    if unknown:
+        parts.append(f"{unknown} did not say which columns they read")
+    return f"{_counted(len(consumers), 'known consumer').capitalize()}: {', '.join(parts)}."
 
 
 def _reasons(report: Report) -> str:
@@ -124,6 +124,9 @@ def _way_out(report: Report) -> str:
     if report.required_version is None:
         return "No version number can carry this change."
     return f"Publish it as {report.required_version}."
+
+
+_PLURAL = 2
 
 
 def _counted(number: int, noun: str) -> str:

@@ -51,7 +51,7 @@ def _whole(value: object) -> object:
     """Replace half characters, which no encoding can carry, throughout a JSON value."""
     if isinstance(value, str):
         return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    if isinstance(value, list):
+    if isinstance(value, (list, tuple)):
         return [_whole(each) for each in value]
     if isinstance(value, dict):
         return {_whole(key): _whole(each) for key, each in value.items()}

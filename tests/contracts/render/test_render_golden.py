@@ -1,0 +1,40 @@
+"""Do verdicts read as they were meant to? Compared whole with texts that a person has read."""
+
+from pathlib import Path
+
+import pytest
+
+from contracts.render import github, json, markdown, text
+
+FOLDER = Path(__file__).parents[2] / "data" / "render"
+FORMATS = {"txt": text, "json": json, "md": markdown, "github": github}
+NAMES = ("rejected", "proposed", "unchanged")
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+@pytest.mark.parametrize("name", NAMES)
+def test_a_verdict_reads_as_it_was_meant_to(name, ending, reports, lint_finding):
+    """The words are the product: whoever changes one sees what all readers will see."""
+    lint = (lint_finding,) if name == "rejected" else ()
+
+    shown = FORMATS[ending].judged(
+        reports[name], file="beds.odcs.yaml", title="hospital-beds 3.2.0", lint=lint
+    )
+
+    assert shown == (FOLDER / f"{name}.{ending}").read_text()
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+def test_lint_reads_as_it_was_meant_to(ending, linted_files):
+    """The first command anybody runs must be understood at once."""
+    assert FORMATS[ending].linted(linted_files) == (FOLDER / f"linted.{ending}").read_text()
+
+
+def test_colour_is_there_only_where_it_was_asked_for(reports):
+    """Logs and pipes must not fill with codes."""
+    plain = text.judged(reports["rejected"], file="beds.yaml", title="beds 3.2.0")
+    bright = text.judged(reports["rejected"], file="beds.yaml", title="beds 3.2.0", colour=True)
+
+    assert "\x1b" not in plain
+    assert bright.startswith("\x1b[1mbeds 3.2.0 may not go out")
+    assert "\x1b[31merror\x1b[0m" in bright
