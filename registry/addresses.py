@@ -32,7 +32,7 @@ def parse_ref(text: str) -> Ref:
     agency, _, product = text.partition("/")
     if not (is_slug(agency) and is_slug(product)):
         raise InvalidRequestError(
-            f"'{_shown(text)}' does not name a product.",
+            f"'{shown(text)}' does not name a product.",
             next_step="Write it as agency/product, such as doh/hospital-bed-availability.",
         )
     return Ref(agency=agency, product=product)
@@ -50,7 +50,7 @@ def resolve(agency: str, tree: dict[str, Any], override: str | None = None) -> R
     short = agency.strip().lower()
     if not is_slug(short):
         raise InvalidRequestError(
-            f"'{_shown(agency)}' is not the short name of an agency.",
+            f"'{shown(agency)}' is not the short name of an agency.",
             next_step="Set CHARTER_AGENCY, or name the product as agency/product.",
         )
     for key in ("dataProduct", "name"):
@@ -100,10 +100,21 @@ def require_address(ref: Ref) -> Ref:
     """Return *ref* if it can be the address of a product. Raises NotFoundError otherwise."""
     if not (is_slug(ref.agency) and is_slug(ref.product)):
         raise NotFoundError(
-            f"There is no product '{_shown(str(ref))}'.",
+            f"There is no product '{shown(str(ref))}'.",
             next_step="Look for it in the search, or in the list of its agency.",
         )
     return ref
+
+
+def shown(text: str) -> str:
+    """Return *text* so that it can stand in a message whatever it holds."""
+    return text[:80].encode("ascii", "backslashreplace").decode("ascii").replace("\0", "\\0")
+
+
+def require_name(what: str, text: str) -> None:
+    """Do nothing if *text* can be a name that people read. Raises InvalidRequestError."""
+    if not is_plain(text, longest=_MAX_TITLE) or not text.strip():
+        raise InvalidRequestError(f"{what} must have 1 to {_MAX_TITLE} characters and no NUL.")
 
 
 _MAX_TITLE = 200
@@ -116,8 +127,3 @@ def _words(name: str) -> list[str]:
     folded = unicodedata.normalize("NFKD", _CAMEL.sub(" ", name[:1000]))
     ascii_text = folded.encode("ascii", "ignore").decode("ascii").lower()
     return re.findall(r"[a-z0-9]+", ascii_text)
-
-
-def _shown(text: str) -> str:
-    """Return *text* so that it can stand in a message whatever it holds."""
-    return text[:80].encode("ascii", "backslashreplace").decode("ascii").replace("\0", "\\0")

@@ -3,7 +3,9 @@
 import threading
 from collections import OrderedDict
 
-from sqlmodel import Session, col, select
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from sqlmodel import col
 
 from contracts.document import Document, load
 from contracts.findings import Finding
@@ -34,7 +36,7 @@ class Contents:
         found: dict[str, _Entry] = {}
         if missing:
             rows = session.execute(
-                select(ContentRow.digest, ContentRow.source).where(
+                select(col(ContentRow.digest), col(ContentRow.source)).where(
                     col(ContentRow.digest).in_(missing)
                 )
             )
@@ -61,7 +63,7 @@ class Contents:
                 self._kept.move_to_end(digest)
                 return entry
         source = session.execute(
-            select(ContentRow.source).where(ContentRow.digest == digest)
+            select(col(ContentRow.source)).where(col(ContentRow.digest) == digest)
         ).scalar_one()
         return self._keep(digest, _Entry(load(source)))
 

@@ -52,7 +52,7 @@ class AgencyRow(Row, table=True):
 
     __tablename__ = "agency"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     slug: str = Field(unique=True)
     acronym: str
     name: str
@@ -79,7 +79,7 @@ class IdentityRow(Row, table=True):
     __tablename__ = "identity"
     __table_args__ = (UniqueConstraint("issuer", "subject"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     issuer: str
     subject: str
     person_id: str = Field(foreign_key="person.id", index=True)
@@ -90,7 +90,7 @@ class AssignmentRow(Row, table=True):
 
     __tablename__ = "assignment"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     principal: str = Field(index=True)  # an actor's id: "person:<uuid>"
     role: str
     scope: str = Field(index=True)  # "*", an agency's slug, or "agency/product"
@@ -130,7 +130,7 @@ class ProductRow(Row, table=True):
         Index(None, "updated_at", "id"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     agency_id: int = Field(foreign_key="agency.id")
     slug: str
     title: str
@@ -140,6 +140,7 @@ class ProductRow(Row, table=True):
     domain: str = ""
     classification: str = ""
     visibility: str
+    shared_with: list[str] = Field(sa_type=JSON)  # slugs, where the visibility is `agencies`
     version: str | None = None
     state: str | None = None
     digest: str | None = None
@@ -173,7 +174,7 @@ class ContractRow(Row, table=True):
 
     __tablename__ = "contract"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     product_id: int = Field(foreign_key="product.id", index=True)
     odcs_id: str | None = Field(default=None, unique=True)  # the `id` in the text
     created_at: datetime = Field(sa_type=Moment)
@@ -196,7 +197,7 @@ class ReportRow(Row, table=True):
 
     __tablename__ = "report"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     contract_id: int = Field(foreign_key="contract.id", index=True)
     candidate: str = Field(foreign_key="content.digest", index=True)
     baselines: list[list[str]] = Field(sa_type=JSON)  # [version, digest], newest first
@@ -224,13 +225,14 @@ class VersionRow(Row, table=True):
         ),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     contract_id: int = Field(foreign_key="contract.id")
     number: str  # as its author wrote it
     sort_key: str  # orders as SemVer does; an unreadable number has one of its own
     major: int | None = Field(default=None, sa_type=BigInteger)  # None: unreadable
     state: str
     digest: str = Field(foreign_key="content.digest", index=True)
+    size_bytes: int
     report_id: int = Field(foreign_key="report.id", index=True)
     bump: str
     previous: str | None = None  # the number of the version it was judged against
@@ -260,7 +262,7 @@ class DeclaredUseRow(Row, table=True):
     __tablename__ = "declared_use"
     __table_args__ = (UniqueConstraint("product_id", "major", "agency_id", "purpose"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     product_id: int = Field(foreign_key="product.id", index=True)
     major: int = Field(sa_type=BigInteger)
     agency_id: int = Field(foreign_key="agency.id", index=True)
@@ -279,7 +281,7 @@ class AuditEventRow(Row, table=True):
         {"sqlite_autoincrement": True},
     )
 
-    seq: int | None = Field(default=None, primary_key=True)
+    seq: int = Field(default=None, primary_key=True)
     id: str = Field(unique=True)  # UUIDv7
     at: datetime = Field(sa_type=Moment)
     type: str
@@ -304,7 +306,7 @@ class OutboxRow(Row, table=True):
         {"sqlite_autoincrement": True},
     )
 
-    seq: int | None = Field(default=None, primary_key=True)
+    seq: int = Field(default=None, primary_key=True)
     sink: str
     audit_seq: int = Field(foreign_key="audit_event.seq", index=True)
     product_id: int = Field(foreign_key="product.id", index=True)

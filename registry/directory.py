@@ -1,0 +1,300 @@
+"""Who is there? Agencies, people with their roles, and the robots that carry tokens."""
+
+import secrets
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from registry import audit
+from registry.addresses import is_slug, require_name, shown
+from registry.audit import Event
+from registry.errors import ConflictError, InvalidRequestError, NotFoundError, NotSignedInError
+from registry.identity import Actor, Assignment, Kind, RoleName
+from registry.permissions import Action, allows, require, words
+from registry.runtime import Runtime
+from registry.store.queries import agency_by_slug, is_visible, setting
+from registry.store.tables import (
+    AgencyRow,
+    AssignmentRow,
+    IdentityRow,
+    PersonRow,
+    ProductRow,
+    SettingRow,
+)
+from registry.tokens import actor_for_token, issue_token, revoke_token, tokens
+from registry.views import AgencyPage, AgencyView, PersonView
+
+__all__ = [
+    "Action",
+    "actor_for_person",
+    "actor_for_token",
+    "agencies",
+    "agency",
+    "agency_page",
+    "allows",
+    "assign",
+    "cookie_secret",
+    "create_agency",
+    "create_person",
+    "issue_token",
+    "people",
+    "require",
+    "revoke_token",
+    "tokens",
+]
+
+
+def agencies(runtime: Runtime, actor: Actor) -> list[AgencyView]:
+    """Return all agencies by name, each with the number of products that the caller may see."""
+    with runtime.read() as session:
+        return _agencies(session, actor)
+
+
+def agency(runtime: Runtime, actor: Actor, slug: str) -> AgencyView:
+    """Return one agency. Raises NotFoundError."""
+    with runtime.read() as session:
+        return _one_agency(session, actor, slug)
+
+
+def agency_page(runtime: Runtime, actor: Actor, slug: str) -> AgencyPage:
+    """Return one agency with the people who answer for its data. Raises NotFoundError.
+
+    Names of people are for those who are signed in; everybody else reads the roles.
+    """
+    with runtime.read() as session:
+        view = _one_agency(session, actor, slug)
+        people = _people(session, runtime.clock(), scope=slug)
+    if actor.kind is Kind.ANONYMOUS:
+        people = []
+    return AgencyPage(
+        agency=view, people=tuple(people), may_publish=allows(actor, Action.PUBLISH, slug)
+    )
+
+
+def create_agency(  # an agency has that many names
+    runtime: Runtime, actor: Actor, *, slug: str, acronym: str, name: str, domain: str = ""
+) -> AgencyView:
+    """Enter an agency. Raises ConflictError where the slug is taken."""
+    require(actor, Action.ADMINISTER, "*")
+    if not is_slug(slug):
+        raise InvalidRequestError(
+            f"'{shown(slug)}' cannot be the short name of an agency.",
+            next_step="Use lower-case letters, digits and hyphens, such as 'doh'.",
+        )
+    for text in (acronym, name):
+        require_name("The name", text)
+
+    def work(session: Session) -> AgencyView:
+        if session.scalars(select(col(AgencyRow.id)).where(col(AgencyRow.slug) == slug)).first():
+            raise ConflictError(f"There is an agency '{slug}' already.")
+        at = runtime.clock()
+        session.add(AgencyRow(slug=slug, acronym=acronym, name=name, domain=domain, created_at=at))
+        audit.record(session, actor, at, Event(type="agency.created", kind="agency", subject=slug))
+        return AgencyView(slug=slug, acronym=acronym, name=name, domain=domain, products=0)
+
+    return runtime.write(work)
+
+
+def people(runtime: Runtime) -> list[PersonView]:
+    """Return everyone who holds a role, once each, by agency and name: the list to sign in from."""
+    with runtime.read() as session:
+        listed = _people(session, runtime.clock())
+    return list({person.id: person for person in reversed(listed)}.values())[::-1]
+
+
+def create_person(
+    runtime: Runtime, actor: Actor, *, name: str, email: str = "", agency: str | None = None
+) -> PersonView:
+    """Enter a person, who can sign in under their mail address on this machine."""
+    require(actor, Action.ADMINISTER, agency or "*")
+    require_name("The name", name)
+
+    def work(session: Session) -> PersonView:
+        at = runtime.clock()
+        home = agency_by_slug(session, agency) if agency else None
+        identifier = audit.new_id(at)
+        session.add(
+            PersonRow(
+                id=identifier,
+                name=name,
+                email=email,
+                agency_id=home.id if home else None,
+                created_at=at,
+            )
+        )
+        session.flush()
+        if email:
+            session.add(IdentityRow(issuer=LOCAL_ISSUER, subject=email, person_id=identifier))
+        audit.record(
+            session,
+            actor,
+            at,
+            Event(type="user.provisioned", kind="person", subject=f"person:{identifier}"),
+        )
+        return PersonView(
+            name=name,
+            role="",
+            contact=email,
+            id=identifier,
+            agency=agency or "",
+            agency_name=home.name if home else "",
+        )
+
+    return runtime.write(work)
+
+
+def assign(  # who gives what to whom, where and until when
+    runtime: Runtime,
+    actor: Actor,
+    person_id: str,
+    role: RoleName,
+    scope: str,
+    *,
+    until: datetime | None = None,
+) -> None:
+    """Give a person a role. *scope* is an agency, `agency/product`, or `*` for the whole state.
+
+    Only the registry's administrator gives roles beyond one agency.
+    """
+    require(actor, Action.ASSIGN, scope.partition("/")[0])
+
+    def work(session: Session) -> None:
+        at = runtime.clock()
+        if session.get(PersonRow, person_id) is None:
+            raise NotFoundError(f"There is no person '{shown(person_id)}'.")
+        if scope != "*":
+            agency_by_slug(session, scope.partition("/")[0])
+        principal = f"person:{person_id}"
+        session.add(
+            AssignmentRow(
+                principal=principal, role=role.value, scope=scope, from_at=at, until_at=until
+            )
+        )
+        audit.record(
+            session,
+            actor,
+            at,
+            Event(
+                type="role.assigned",
+                kind="person",
+                subject=principal,
+                decision_id="D25",
+                reason_text=f"{role.value} of {scope}",
+            ),
+        )
+
+    runtime.write(work)
+
+
+def actor_for_person(runtime: Runtime, person_id: str) -> Actor:
+    """Return the person as a caller. Raises NotSignedInError for one who is unknown or disabled."""
+    with runtime.read() as session:
+        found = session.execute(
+            select(PersonRow, col(AgencyRow.slug))
+            .join(AgencyRow, col(AgencyRow.id) == col(PersonRow.agency_id), isouter=True)
+            .where(col(PersonRow.id) == person_id[:100].replace("\0", ""))
+        ).first()
+        if found is None or found[0].disabled_at is not None:
+            raise NotSignedInError("This person is not known here.", next_step="Sign in again.")
+        person, home = found
+        principal = f"person:{person.id}"
+        held = session.scalars(
+            select(AssignmentRow)
+            .where(col(AssignmentRow.principal) == principal, *_holds_at(runtime.clock()))
+            .order_by(col(AssignmentRow.id))
+        ).all()
+        return Actor(
+            kind=Kind.PERSON,
+            id=principal,
+            name=person.name,
+            agency=home,
+            roles=tuple(Assignment(role=RoleName(row.role), scope=row.scope) for row in held),
+        )
+
+
+def cookie_secret(runtime: Runtime) -> bytes:
+    """Return the secret that signs cookies, made when it is first asked for. 256 bits."""
+    with runtime.read() as session:
+        found = setting(session, _COOKIE_SECRET)
+    if found is None:
+        made = secrets.token_hex(32)
+
+        def work(session: Session) -> str:
+            present = setting(session, _COOKIE_SECRET)
+            if present is None:
+                session.add(SettingRow(name=_COOKIE_SECRET, value=made))
+            return present or made
+
+        found = runtime.write(work)
+    return bytes.fromhex(found)
+
+
+LOCAL_ISSUER = "local"
+_COOKIE_SECRET = "cookie-secret"  # noqa: S105 # the name under which the secret is kept
+
+
+def _agencies(session: Session, actor: Actor, slug: str | None = None) -> list[AgencyView]:
+    counts = (
+        select(col(ProductRow.agency_id), func.count().label("products"))
+        .where(is_visible(actor))
+        .group_by(col(ProductRow.agency_id))
+    )
+    query = select(AgencyRow)
+    if slug is not None:
+        query = query.where(col(AgencyRow.slug) == slug)
+        counts = counts.where(
+            col(ProductRow.agency_id).in_(
+                select(col(AgencyRow.id)).where(col(AgencyRow.slug) == slug)
+            )
+        )
+    counted: dict[Any, int] = dict(session.execute(counts).tuples().all())
+    return [
+        AgencyView(
+            slug=row.slug,
+            acronym=row.acronym,
+            name=row.name,
+            domain=row.domain,
+            products=counted.get(row.id, 0),
+        )
+        for row in session.scalars(query.order_by(col(AgencyRow.name), col(AgencyRow.slug)))
+    ]
+
+
+def _one_agency(session: Session, actor: Actor, slug: str) -> AgencyView:
+    if is_slug(slug):
+        for view in _agencies(session, actor, slug):
+            return view
+    raise NotFoundError(
+        f"There is no agency '{shown(slug)}'.", next_step="See /agencies for all of them."
+    )
+
+
+def _holds_at(at: datetime) -> tuple[Any, Any]:
+    until = col(AssignmentRow.until_at)
+    return col(AssignmentRow.from_at) <= at, until.is_(None) | (until > at)
+
+
+def _people(session: Session, at: datetime, *, scope: str | None = None) -> list[PersonView]:
+    query = (
+        select(PersonRow, col(AgencyRow.slug), col(AgencyRow.name), col(AssignmentRow.role))
+        .join(AssignmentRow, col(AssignmentRow.principal) == "person:" + col(PersonRow.id))
+        .join(AgencyRow, col(AgencyRow.id) == col(PersonRow.agency_id), isouter=True)
+        .where(col(PersonRow.disabled_at).is_(None), *_holds_at(at))
+        .order_by(col(AgencyRow.slug), col(PersonRow.name), col(AssignmentRow.id))
+    )
+    if scope is not None:
+        query = query.where(col(AssignmentRow.scope) == scope)
+    return [
+        PersonView(
+            name=person.name,
+            role=words(role)[:1].upper() + words(role)[1:],
+            contact=person.email,
+            id=person.id,
+            agency=slug or "",
+            agency_name=agency_name or "",
+        )
+        for person, slug, agency_name, role in session.execute(query)
+    ]

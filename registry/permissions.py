@@ -1,0 +1,127 @@
+"""Who may do what? One table of roles for each action; what it does not name is denied.
+
+Pure: an actor's roles and scopes go in, yes or no comes out.
+"""
+
+from enum import StrEnum
+
+from registry.errors import NotAllowedError, NotSignedInError
+from registry.identity import Actor, Kind, RoleName
+
+
+class Action(StrEnum):
+    """What can be asked for."""
+
+    CHECK = "check"  # learn what publishing would do
+    PUBLISH = "publish"  # a version, or a draft
+    ACTIVATE = "activate"  # a proposal
+    DEPRECATE = "deprecate"
+    RETIRE = "retire"
+    PRESENT = "present"  # set a product's title and visibility, move it to another address
+    SEE_DRAFT = "see-draft"
+    DECLARE_USE = "declare-use"  # say what one's own agency relies on
+    ISSUE_TOKEN = "issue-token"  # noqa: S105 # the name of an action
+    ASSIGN = "assign"  # give somebody a role
+    ADMINISTER = "administer"  # agencies and people
+    READ_AUDIT = "read-audit"
+
+
+_EVERYBODY = frozenset(RoleName)
+_ANSWERS_FOR_IT = frozenset({RoleName.PRODUCT_OWNER, RoleName.AGENCY_CDO})
+
+ROLES: dict[Action, frozenset[RoleName]] = {
+    Action.CHECK: _EVERYBODY,
+    Action.PUBLISH: _ANSWERS_FOR_IT,
+    Action.ACTIVATE: _ANSWERS_FOR_IT,
+    Action.DEPRECATE: _ANSWERS_FOR_IT,
+    Action.RETIRE: frozenset({RoleName.AGENCY_CDO}),
+    Action.PRESENT: _ANSWERS_FOR_IT,
+    Action.SEE_DRAFT: _EVERYBODY,
+    Action.DECLARE_USE: frozenset(
+        {RoleName.CONSUMER, RoleName.PRODUCT_OWNER, RoleName.STEWARD, RoleName.AGENCY_CDO}
+    ),
+    Action.ISSUE_TOKEN: _ANSWERS_FOR_IT | {RoleName.REGISTRY_ADMIN},
+    Action.ASSIGN: frozenset({RoleName.AGENCY_CDO, RoleName.REGISTRY_ADMIN}),
+    Action.ADMINISTER: frozenset({RoleName.REGISTRY_ADMIN}),
+    Action.READ_AUDIT: frozenset(
+        {RoleName.AUDITOR, RoleName.AGENCY_CDO, RoleName.STATE_CDO, RoleName.REGISTRY_ADMIN}
+    ),
+}
+"""The roles that may, each within its scope: one product, one agency, or the whole state."""
+
+SCOPES: dict[Action, frozenset[str]] = {
+    Action.CHECK: frozenset({"publish", "read"}),
+    Action.PUBLISH: frozenset({"publish"}),
+    Action.SEE_DRAFT: frozenset({"publish", "read"}),
+}
+"""The scopes of a robot's token that may, for the products of its own agency."""
+
+TOKEN_SCOPES = ("publish", "read")
+
+
+def allows(actor: Actor, action: Action, agency: str, product: str | None = None) -> bool:
+    """Whether *actor* may do *action* to that product, or to that agency as a whole."""
+    match actor.kind:
+        case Kind.SYSTEM:
+            return True
+        case Kind.ROBOT:
+            return actor.agency == agency and not SCOPES.get(action, _NONE).isdisjoint(actor.scopes)
+        case Kind.PERSON:
+            places = {"*", agency} | ({f"{agency}/{product}"} if product else set())
+            return any(held.role in ROLES[action] and held.scope in places for held in actor.roles)
+        case Kind.ANONYMOUS:
+            return False
+
+
+def require(actor: Actor, action: Action, agency: str, product: str | None = None) -> None:
+    """Do nothing if *actor* may. Raises NotSignedInError or NotAllowedError, which say who may."""
+    if allows(actor, action, agency, product):
+        return
+    place = f"{agency}/{product}" if product else agency
+    if actor.kind is Kind.ANONYMOUS:
+        raise NotSignedInError(
+            f"To {_WORDS[action]} {place}, Charter must know who you are.",
+            next_step="Sign in, or send a token of the agency: 'Authorization: Bearer <token>'.",
+        )
+    scopes = sorted(SCOPES.get(action, _NONE))
+    if actor.kind is Kind.ROBOT and scopes:
+        who = f"a token of {agency} with the scope {' or '.join(scopes)}"
+    else:
+        who = " or ".join(words(role) for role in RoleName if role in ROLES[action])
+        who = f"the {who} of {agency}" if ROLES[action] != _EVERYBODY else f"anyone at {agency}"
+    raise NotAllowedError(
+        f"{actor.name} may not {_WORDS[action]} {place}.", next_step=f"Ask {who} to do it."
+    )
+
+
+def words(role: str) -> str:
+    """Return a role as people say it: "agency chief data officer"."""
+    return _ROLE_WORDS.get(role, role.replace("_", " "))
+
+
+_NONE: frozenset[str] = frozenset()
+
+_WORDS = {
+    Action.CHECK: "check contracts against",
+    Action.PUBLISH: "publish",
+    Action.ACTIVATE: "activate a version of",
+    Action.DEPRECATE: "deprecate a version of",
+    Action.RETIRE: "retire a version of",
+    Action.PRESENT: "change title, visibility or address of",
+    Action.SEE_DRAFT: "see the draft of",
+    Action.DECLARE_USE: "declare uses for",
+    Action.ISSUE_TOKEN: "issue or revoke tokens of",
+    Action.ASSIGN: "assign roles in",
+    Action.ADMINISTER: "administer",
+    Action.READ_AUDIT: "read the audit trail of",
+}
+
+_ROLE_WORDS = {
+    RoleName.AGENCY_EXECUTIVE: "agency head",
+    RoleName.AGENCY_CDO: "agency chief data officer",
+    RoleName.PRODUCT_OWNER: "product owner",
+    RoleName.STEWARD: "data steward",
+    RoleName.CUSTODIAN: "data custodian",
+    RoleName.STATE_CDO: "state chief data officer",
+    RoleName.REGISTRY_ADMIN: "registry administrator",
+}

@@ -1,0 +1,198 @@
+"""Which questions are asked of the database in more than one place? Each is written here once."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from contracts.findings import Bump
+from registry.errors import NotFoundError
+from registry.identity import Actor
+from registry.store.tables import (
+    AgencyRow,
+    ContractRow,
+    DeclaredUseRow,
+    ProductAliasRow,
+    ProductAudienceRow,
+    ProductRow,
+    SettingRow,
+    VersionRow,
+)
+from registry.views import ProductView, State, UseView, VersionView, Visibility
+
+Line = Row[ProductRow, str, str]
+"""A product, its agency's slug and name: what `product_view` makes a view of."""
+
+IN_FORCE = (State.ACTIVE, State.SUPERSEDED, State.DEPRECATED)
+"""The states in which people rely on a version, so that a change is judged against it."""
+
+
+def is_visible(actor: Actor) -> ColumnElement[bool]:
+    """Whether the caller may know of a product. Belongs into every query about products."""
+    return exists().where(
+        col(ProductAudienceRow.product_id) == col(ProductRow.id),
+        col(ProductAudienceRow.token).in_(actor.audience),
+    )
+
+
+def audience(row: ProductRow, agency: str, agencies: Sequence[str] = ()) -> set[str]:
+    """Return the tokens of those who may know of a product.
+
+    A product of which nothing is published yet (a draft) is known to its own agency alone.
+    """
+    own = {f"agency:{agency}", "hidden:*", f"hidden:{agency}", f"hidden:{agency}/{row.slug}"}
+    if row.version is None:
+        return own
+    match Visibility(row.visibility):
+        case Visibility.PUBLIC:
+            return {"public"}
+        case Visibility.STATE:
+            return {"state"}
+        case Visibility.AGENCIES:
+            return own | {f"agency:{other}" for other in agencies}
+        case Visibility.HIDDEN:
+            return own - {f"agency:{agency}"}
+
+
+def product_lines(actor: Actor) -> Select[ProductRow, str, str]:
+    """Select the products that the caller may see, with what `product_view` needs."""
+    return (
+        select(ProductRow, col(AgencyRow.slug), col(AgencyRow.name))
+        .join(AgencyRow, col(AgencyRow.id) == col(ProductRow.agency_id))
+        .where(is_visible(actor))
+    )
+
+
+def product_view(line: Line) -> ProductView:
+    """Return a line of `product_lines` as readers get it."""
+    row, agency, agency_name = line
+    return ProductView(
+        agency=agency,
+        agency_name=agency_name,
+        slug=row.slug,
+        title=row.title,
+        summary=row.summary,
+        domain=row.domain,
+        visibility=Visibility(row.visibility),
+        classification=row.classification,
+        version=row.version,
+        state=State(row.state) if row.state else None,
+        updated_at=row.updated_at,
+    )
+
+
+def find_product(session: Session, agency: str, slug: str) -> ProductRow | None:
+    """Return the product at that address, present or former, whoever may see it."""
+    found = session.scalars(
+        select(ProductRow)
+        .join(AgencyRow, col(AgencyRow.id) == col(ProductRow.agency_id))
+        .where(col(AgencyRow.slug) == agency, col(ProductRow.slug) == slug)
+    ).first()
+    if found is not None:
+        return found
+    return session.scalars(
+        select(ProductRow)
+        .join(ProductAliasRow, col(ProductAliasRow.product_id) == col(ProductRow.id))
+        .where(
+            col(ProductAliasRow.agency_slug) == agency, col(ProductAliasRow.product_slug) == slug
+        )
+    ).first()
+
+
+def visible_product(session: Session, actor: Actor, agency: str, slug: str) -> Line:
+    """Return the line of the product at that address. Raises NotFoundError, also where hidden."""
+    here = and_(col(AgencyRow.slug) == agency, col(ProductRow.slug) == slug)
+    formerly = col(ProductRow.id).in_(
+        select(col(ProductAliasRow.product_id)).where(
+            col(ProductAliasRow.agency_slug) == agency, col(ProductAliasRow.product_slug) == slug
+        )
+    )
+    lines = session.execute(product_lines(actor).where(or_(here, formerly))).all()
+    for line in lines:
+        if (line[1], line[0].slug) == (agency, slug):
+            return line
+    if lines:
+        return lines[0]
+    raise NotFoundError(
+        f"There is no product '{agency}/{slug}' that you may see.",
+        next_step="Look for it in the search, or sign in to see more.",
+    )
+
+
+def agency_by_slug(session: Session, slug: str) -> AgencyRow:
+    """Return the agency. Raises NotFoundError."""
+    found = session.scalars(select(AgencyRow).where(col(AgencyRow.slug) == slug)).first()
+    if found is None:
+        raise NotFoundError(
+            f"There is no agency '{slug}'.", next_step="See /agencies for all of them."
+        )
+    return found
+
+
+def contract_of(session: Session, product_id: int) -> ContractRow | None:
+    """Return the main contract of a product."""
+    return session.scalars(
+        select(ContractRow)
+        .where(col(ContractRow.product_id) == product_id)
+        .order_by(col(ContractRow.id))
+    ).first()
+
+
+def versions_of(session: Session, contract_id: int) -> list[VersionRow]:
+    """Return all versions of a contract, highest number first."""
+    return list(
+        session.scalars(
+            select(VersionRow)
+            .where(col(VersionRow.contract_id) == contract_id)
+            .order_by(col(VersionRow.sort_key).desc())
+        )
+    )
+
+
+def version_view(row: VersionRow) -> VersionView:
+    """Return a version as readers get it."""
+    return VersionView(
+        version=row.number,
+        state=State(row.state),
+        digest=row.digest,
+        size_bytes=row.size_bytes,
+        published_at=row.published_at,
+        published_by=row.published_by_name,
+        bump=Bump(row.bump),
+        previous=row.previous,
+    )
+
+
+def uses_of(session: Session, product_id: int) -> list[UseView]:
+    """Return who declared to rely on a product."""
+    lines = session.execute(
+        select(
+            col(AgencyRow.slug),
+            col(AgencyRow.name),
+            col(DeclaredUseRow.purpose),
+            col(DeclaredUseRow.columns),
+            col(DeclaredUseRow.major),
+        )
+        .join(AgencyRow, col(AgencyRow.id) == col(DeclaredUseRow.agency_id))
+        .where(col(DeclaredUseRow.product_id) == product_id)
+        .order_by(col(AgencyRow.name), col(DeclaredUseRow.major), col(DeclaredUseRow.purpose))
+    )
+    return [
+        UseView(agency=slug, agency_name=name, purpose=purpose, columns=tuple(columns), major=major)
+        for slug, name, purpose, columns, major in lines
+    ]
+
+
+def visible_count(session: Session, actor: Actor) -> int:
+    """Return how many products the caller may see, from the index of audiences alone."""
+    tokens = col(ProductAudienceRow.token).in_(actor.audience)
+    counted = select(func.count(func.distinct(col(ProductAudienceRow.product_id)))).where(tokens)
+    return int(session.execute(counted).scalar_one())
+
+
+def setting(session: Session, name: str) -> str | None:
+    """Return what the registry remembers under *name*."""
+    return session.execute(
+        select(col(SettingRow.value)).where(col(SettingRow.name) == name)
+    ).scalar_one_or_none()

@@ -1,0 +1,160 @@
+"""How does a robot show who it is? Tokens: random, scoped, ended within a year, kept as a digest.
+
+256 random bits need no slow hash: looking one up is a single indexed read of its SHA-256.
+"""
+
+import hashlib
+import secrets
+from datetime import timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from registry import audit
+from registry.addresses import require_name, shown
+from registry.audit import Event
+from registry.errors import InvalidRequestError, NotFoundError, NotSignedInError
+from registry.identity import Actor, Kind
+from registry.permissions import TOKEN_SCOPES, Action, require
+from registry.runtime import Runtime
+from registry.store.queries import agency_by_slug
+from registry.store.tables import AgencyRow, TokenRow
+from registry.views import IssuedToken, TokenView
+
+MAX_TOKEN_DAYS = 365
+
+
+def issue_token(  # a token has that many limits
+    runtime: Runtime, actor: Actor, agency: str, *, scopes: tuple[str, ...], days: int, name: str
+) -> IssuedToken:
+    """Issue a robot's token for the products of *agency*. It is shown this once.
+
+    Raises: InvalidRequestError for unknown scopes, and for more than a year or less than a day.
+    """
+    require(actor, Action.ISSUE_TOKEN, agency)
+    require_name("The name", name)
+    unknown = [scope for scope in scopes if scope not in TOKEN_SCOPES]
+    if unknown or not scopes:
+        raise InvalidRequestError(
+            f"A token has one or both of the scopes {' and '.join(TOKEN_SCOPES)}."
+        )
+    if not 1 <= days <= MAX_TOKEN_DAYS:
+        raise InvalidRequestError(f"A token is valid for 1 to {MAX_TOKEN_DAYS} days.")
+    token = f"charter_{secrets.token_urlsafe(32)}"
+
+    def work(session: Session) -> IssuedToken:
+        at = runtime.clock()
+        owner = agency_by_slug(session, agency)
+        row = TokenRow(
+            id=audit.new_id(at),
+            agency_id=owner.id,
+            name=name,
+            digest=_digest(token),
+            scopes=" ".join(sorted(set(scopes))),
+            created_by=actor.id,
+            created_at=at,
+            expires_at=at + timedelta(days=days),
+        )
+        session.add(row)
+        audit.record(
+            session,
+            actor,
+            at,
+            Event(
+                type="token.issued",
+                kind="token",
+                subject=f"{agency}/token:{row.id}",
+                decision_id="D26",
+                reason_text=f"{name}: {row.scopes}, {days} days",
+            ),
+        )
+        return IssuedToken(
+            token=token,
+            id=row.id,
+            name=name,
+            agency=agency,
+            scopes=tuple(row.scopes.split()),
+            expires_at=row.expires_at,
+        )
+
+    return runtime.write(work)
+
+
+def revoke_token(runtime: Runtime, actor: Actor, agency: str, token_id: str) -> None:
+    """End a token at once. Ending one that has ended already changes nothing."""
+    require(actor, Action.ISSUE_TOKEN, agency)
+
+    def work(session: Session) -> None:
+        at = runtime.clock()
+        owner = agency_by_slug(session, agency)
+        row = session.get(TokenRow, token_id[:100])
+        if row is None or row.agency_id != owner.id:
+            raise NotFoundError(f"{agency} has no token '{shown(token_id)}'.")
+        if row.revoked_at is not None:
+            return
+        row.revoked_at = at
+        session.add(row)
+        audit.record(
+            session,
+            actor,
+            at,
+            Event(type="token.revoked", kind="token", subject=f"{agency}/token:{row.id}"),
+        )
+
+    runtime.write(work)
+
+
+def tokens(runtime: Runtime, actor: Actor, agency: str) -> list[TokenView]:
+    """Return the tokens of an agency, newest first, ended ones as well."""
+    require(actor, Action.ISSUE_TOKEN, agency)
+    with runtime.read() as session:
+        owner = agency_by_slug(session, agency)
+        rows = session.scalars(
+            select(TokenRow)
+            .where(col(TokenRow.agency_id) == owner.id)
+            .order_by(col(TokenRow.created_at).desc())
+        ).all()
+    return [
+        TokenView(
+            id=row.id,
+            name=row.name,
+            agency=agency,
+            scopes=tuple(row.scopes.split()),
+            created_at=row.created_at,
+            expires_at=row.expires_at,
+            revoked_at=row.revoked_at,
+            created_by=row.created_by,
+        )
+        for row in rows
+    ]
+
+
+def actor_for_token(runtime: Runtime, token: str) -> Actor:
+    """Return the robot that shows *token*, by one indexed read.
+
+    Raises: NotSignedInError for a token that is unknown, expired or revoked. It does not say which.
+    """
+    with runtime.read() as session:
+        found = session.execute(
+            select(TokenRow, col(AgencyRow.slug))
+            .join(AgencyRow, col(AgencyRow.id) == col(TokenRow.agency_id))
+            .where(col(TokenRow.digest) == _digest(token))
+        ).first()
+    if found is None or found[0].revoked_at or found[0].expires_at <= runtime.clock():
+        raise NotSignedInError(
+            "This token is not valid: unknown, expired or revoked.",
+            next_step="Ask your agency's data office for a new one (`charter token issue`).",
+        )
+    row, slug = found
+    return Actor(
+        kind=Kind.ROBOT,
+        id=f"token:{row.id}",
+        name=f"{row.name} ({slug})",
+        agency=slug,
+        scopes=tuple(row.scopes.split()),
+    )
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
