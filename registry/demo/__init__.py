@@ -1,1 +1,1 @@
-"""What is the State of Meridian? An invented state, to try Charter with; its data and its loader."""
+"""What is the State of Meridian? An invented state to try Charter with: its data and its loader."""

@@ -1,0 +1,35 @@
+"""What is in the file that was named? Its bytes, or one clear line about why not."""
+
+import sys
+from pathlib import Path
+
+from contracts.document import MAX_BYTES
+from registry.cli.console import stop
+
+
+def read(name: str) -> bytes:
+    """Return the bytes of the file *name*, or of standard input for `-`.
+
+    At most one byte more than Charter reads: enough to see that there are too many. Raises: Stop.
+    """
+    if name == "-":
+        if sys.stdin is None:
+            stop("There is no standard input to read.")
+        return sys.stdin.buffer.read(MAX_BYTES + 1)
+    try:
+        with Path(name).open("rb") as file:
+            return file.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        stop(f"There is no file '{name}'.")
+    except IsADirectoryError:
+        stop(f"'{name}' is a folder. Name a file.")
+    except PermissionError:
+        stop(f"'{name}' may not be read by you.")
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "this is not a file name"
+        stop(f"'{name}' cannot be read: {reason}.")
+
+
+def shown(name: str) -> str:
+    """Return what reports call the file."""
+    return "<standard input>" if name == "-" else name

@@ -1,0 +1,45 @@
+"""`charter lint`: what is wrong with these contracts?"""
+
+import click
+
+from contracts.document import UnreadableError, load
+from contracts.findings import LintedFile
+from contracts.lint.run import is_valid, lint
+from registry.cli import console, files, formats
+from registry.cli.console import Exit
+
+
+@click.command()
+@click.argument("names", metavar="FILE...", nargs=-1, required=True)
+@formats.option()
+def command(names: tuple[str, ...], form: str) -> int:
+    """Check contracts for mistakes, offline.
+
+    Each FILE is a contract in YAML or JSON; `-` reads standard input. Every finding has its line
+    and says how to mend it. Warnings do not make a contract invalid.
+
+    Exit code 3: a contract is invalid. 2: a file cannot be read; the others are checked all the
+    same.
+    """
+    code = Exit.FINE
+    linted = []
+    for name in names:
+        try:
+            source = files.read(name)
+        except console.Stop as end:
+            console.tell(f"charter: {end.message}")
+            code = Exit.MISUSE
+            continue
+        linted.append(_lint(files.shown(name), source))
+    formats.say_linted(form, linted)
+    if code is Exit.FINE and not all(each.valid for each in linted):
+        code = Exit.INVALID
+    return code
+
+
+def _lint(name: str, source: bytes) -> LintedFile:
+    try:
+        findings = lint(load(source, name=name))
+    except UnreadableError as error:
+        return LintedFile(file=name, valid=False, findings=(error.finding,))
+    return LintedFile(file=name, valid=is_valid(findings), findings=findings)

@@ -1,0 +1,84 @@
+"""`charter publish`: put a contract into force, or say why it may not go out."""
+
+import re
+from pathlib import Path
+
+import click
+import msgspec
+
+from registry.cli import client, console, files, formats, targets
+from registry.cli.console import Exit
+from registry.settings import Settings
+from registry.views import Receipt
+
+SUFFIXES = (".odcs.yaml", ".odcs.yml", ".odcs.json")
+
+
+@click.command()
+@click.argument("name", metavar="FILE|FOLDER")
+@targets.options
+@formats.option()
+def command(name: str, agency: str | None, product: str | None, form: str) -> int:
+    r"""Publish a contract, or a folder of them.
+
+    FILE is a contract in YAML or JSON; `-` reads standard input. In a FOLDER, every file that ends
+    in .odcs.yaml, .odcs.yml or .odcs.json is published, in the order of the names (2.9.0 before
+    2.10.0). The contract's own `version` and `status` say what becomes of it; a breaking change
+    under the right version number is stored as proposed and waits for its owner to activate it.
+
+    \b
+    Exit codes, the highest of a folder:
+      0  published, or there already
+      1  the change may not go out like this, or the version number is taken
+      2  you may not publish this, or the product is not clear
+      3  the contract is invalid
+      4  the registry cannot be reached
+    """
+    settings = targets.settings()
+    path = targets.path(settings, agency, product, "contract")
+    if name == "-" or not Path(name).is_dir():
+        return _publish(settings, path, name, form)
+    found = contracts_in(Path(name))
+    if not found:
+        console.stop(f"'{name}' holds no file that ends in {', '.join(SUFFIXES)}.")
+    if product:
+        console.stop("--product names one product, and a folder may hold contracts of several.")
+    codes = [_publish(settings, path, str(file), form) for file in found]
+    fine = codes.count(Exit.FINE)
+    console.tell(f"{fine} of {len(codes)} contracts published or there already.")
+    return max(codes)
+
+
+def contracts_in(folder: Path) -> list[Path]:
+    """Return the contracts of a folder and the folders in it, numbers in names counted as such."""
+    found = (each for each in folder.rglob("*") if each.name.lower().endswith(SUFFIXES))
+    return sorted((each for each in found if each.is_file()), key=_natural)
+
+
+def _publish(settings: Settings, path: str, name: str, form: str) -> int:
+    method = "PUT" if path.startswith("/products/") else "POST"
+    answer = client.call(settings, method, path, body=files.read(name))
+    if problem := answer.problem:
+        return targets.say_refusal(form, problem, file=files.shown(name))
+    receipt = answer.decode(Receipt)
+    if form == "json":
+        console.say(msgspec.json.format(msgspec.json.encode(receipt), indent=2).decode())
+        return Exit.FINE
+    title = f"{receipt.product} {receipt.version}"
+    formats.say_judged(form, receipt.report, file=files.shown(name), title=title)
+    for line in _outcome(receipt, title):
+        console.tell(line)
+    return Exit.FINE
+
+
+def _outcome(receipt: Receipt, title: str) -> list[str]:
+    first = f"{title} is {receipt.state}." if receipt.created else f"{title} was there already."
+    return [first, *receipt.notices, f"See {receipt.url}"]
+
+
+def _natural(path: Path) -> list[list[tuple[int, str]]]:
+    """Return a key that sorts 2.9.0 before 2.10.0, folder by folder."""
+    return [
+        [(int(piece), "") if piece.isdecimal() else (-1, piece) for piece in pieces if piece]
+        for pieces in (re.split(r"([0-9]+)", part) for part in path.parts)
+    ]

@@ -1,0 +1,51 @@
+"""`charter search`: which data products are about this?"""
+
+import re
+from html import unescape
+
+import click
+import msgspec
+
+from registry.cli import client, console, formats, targets
+from registry.views import HitView, SearchPage
+
+
+@click.command()
+@click.argument("words", nargs=-1)
+@click.option("--agency", "agencies", metavar="SLUG", multiple=True, help="Only this agency's.")
+@click.option("--domain", "domains", metavar="NAME", multiple=True, help="Only of this domain.")
+@click.option("--limit", type=click.IntRange(1, 200), default=10, show_default=True)
+@formats.option("text", "json")
+def command(
+    words: tuple[str, ...],
+    agencies: tuple[str, ...],
+    domains: tuple[str, ...],
+    limit: int,
+    form: str,
+) -> None:
+    """Find data products.
+
+    Looks for the WORDS in titles, descriptions, columns, terms and tags. Without words, everything
+    is found. You see what your token may see; without one, what is public.
+    """
+    asked = client.query(q=" ".join(words), agency=agencies, domain=domains, limit=limit)
+    page = client.fetch(targets.settings(), f"/search{asked}", SearchPage)
+    if form == "json":
+        console.say(msgspec.json.format(msgspec.json.encode(page), indent=2).decode())
+        return
+    for hit in page.items:
+        console.say_plainly(_described(hit))
+    products = "product" if page.total == 1 else "products"
+    console.tell(f"{page.total} {products} found, {len(page.items)} shown.")
+
+
+def _described(hit: HitView) -> str:
+    found = hit.product
+    lines = [f"{found.agency}/{found.slug} {found.version or ''}".rstrip(), f"  {found.title}"]
+    lines += [f"  {match.label}: {_plain(match.html)}" for match in hit.why[:2]]
+    return "\n".join(lines)
+
+
+def _plain(html: str) -> str:
+    """Return the text of a snippet, in which `<mark>` is the only markup."""
+    return unescape(re.sub(r"</?mark>", "", html))

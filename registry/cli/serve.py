@@ -1,0 +1,92 @@
+"""`charter serve`: run the registry here. The choice of the server lives in this file alone."""
+
+import errno
+import os
+import socket
+from typing import NoReturn
+
+import click
+import uvicorn
+
+from registry import settings as environment
+from registry.cli import console
+from registry.cli.opening import explained, require_no_server
+from registry.settings import Settings
+from registry.store import schema
+
+APPLICATION = "ui.app:create_app"
+"""An import string, so that nothing below the pages imports them."""
+
+
+@click.command()
+@click.option("--upgrade", is_flag=True, help="Bring the database up to date first.")
+@click.option("--demo", is_flag=True, help="Load the demo first if the registry is empty.")
+@click.option("--log", is_flag=True, help="Print a line for every request.")
+def command(upgrade: bool, demo: bool, log: bool) -> None:
+    """Run the registry.
+
+    It listens on CHARTER_HOST and CHARTER_PORT (127.0.0.1 and 8000), keeps everything in
+    CHARTER_HOME (./var), and stops on Ctrl-C. A database with an older schema is refused:
+    `charter db upgrade`, or --upgrade, brings it up to date.
+    """
+    with explained():
+        settings = environment.load(os.environ)
+        require_no_server(settings)
+        listener = _listen(settings)
+        schema.prepare(settings.database, migrate=upgrade)
+    if demo:
+        from registry.cli.demo import load_where_empty  # only the demo pays for its loader
+
+        load_where_empty()
+    config = uvicorn.Config(
+        APPLICATION, factory=True, log_level="info" if log else "warning", access_log=log
+    )
+    _Server(config, _address(settings, listener)).run(sockets=[listener])
+
+
+class _Server(uvicorn.Server):
+    """A server that says where it is once it answers."""
+
+    def __init__(self, config: uvicorn.Config, address: str) -> None:
+        super().__init__(config)
+        self.address = address
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start as uvicorn does, then print the address."""
+        await super().startup(sockets)
+        if self.started:
+            console.tell(f"\nCharter is at {self.address}\nStop it with Ctrl-C.\n")
+
+
+def _listen(settings: Settings) -> socket.socket:
+    """Take the port before anything else, so that a taken one is known at once."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listener = socket.socket(family)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((settings.host, settings.port))
+    except OSError as error:
+        listener.close()
+        _refuse(settings, error)
+    return listener
+
+
+def _refuse(settings: Settings, error: OSError) -> NoReturn:
+    place = f"{settings.host} port {settings.port}"
+    if error.errno == errno.EADDRINUSE:
+        console.stop(
+            f"Something listens on {place} already.",
+            next_step="Stop it, or set CHARTER_PORT to another port.",
+        )
+    console.stop(
+        f"Charter cannot listen on {place}: {error.strerror}.",
+        next_step="Check CHARTER_HOST and CHARTER_PORT.",
+    )
+
+
+def _address(settings: Settings, listener: socket.socket) -> str:
+    if settings.base_url:
+        return settings.base_url
+    port = listener.getsockname()[1]
+    host = settings.url.removeprefix("http://").rpartition(":")[0]
+    return f"http://{host if settings.host in settings.url else '127.0.0.1'}:{port}"

@@ -1,0 +1,67 @@
+"""`charter token`: which robots may act for an agency?"""
+
+import sys
+
+import click
+
+from registry import directory
+from registry.cli import console
+from registry.cli.opening import opened
+from registry.identity import SYSTEM
+
+
+@click.group(name="token")
+def command() -> None:
+    """Issue, list and revoke robot tokens."""
+
+
+@command.command()
+@click.argument("agency", metavar="AGENCY")
+@click.option("--name", default="charter token issue", help="What the token is for.")
+@click.option(
+    "--scope",
+    "scopes",
+    multiple=True,
+    type=click.Choice(("publish", "read")),
+    default=("publish", "read"),
+    show_default=True,
+    help="What it may do with the agency's products.",
+)
+@click.option("--days", default=90, show_default=True, help="How long it is valid, 1 to 365.")
+def issue(agency: str, name: str, scopes: tuple[str, ...], days: int) -> None:
+    """Issue a token that publishes for AGENCY. It is printed this once, and stored as a digest.
+
+    The token alone goes to standard output: export CHARTER_TOKEN=$(charter token issue doh)
+    """
+    with opened() as runtime:
+        issued = directory.issue_token(runtime, SYSTEM, agency, scopes=scopes, days=days, name=name)
+    console.say(issued.token)
+    expires = issued.expires_at.date().isoformat()
+    console.tell(f"Token {issued.id} of {agency}, valid until {expires}. It is not shown again.")
+    if sys.stdout.isatty():
+        console.tell("Put it into CHARTER_TOKEN, and nowhere into a repository.")
+
+
+@command.command("list")
+@click.argument("agency", metavar="AGENCY")
+def listed(agency: str) -> None:
+    """List the tokens of AGENCY, newest first, ended ones as well."""
+    with opened() as runtime:
+        tokens = directory.tokens(runtime, SYSTEM, agency)
+        today = runtime.clock()
+    for each in tokens:
+        if each.revoked_at:
+            end = f"revoked {each.revoked_at.date()}"
+        else:
+            end = f"{'until' if each.expires_at > today else 'expired'} {each.expires_at.date()}"
+        console.say_plainly(f"{each.id}  {end}  {' '.join(each.scopes)}  {each.name}")
+
+
+@command.command()
+@click.argument("agency", metavar="AGENCY")
+@click.argument("token_id", metavar="ID")
+def revoke(agency: str, token_id: str) -> None:
+    """End a token of AGENCY at once. ID is what `charter token list` shows, not the token."""
+    with opened() as runtime:
+        directory.revoke_token(runtime, SYSTEM, agency, token_id)
+    console.tell(f"Token {token_id} of {agency} is revoked.")
