@@ -31,7 +31,8 @@ def command(names: tuple[str, ...], form: str) -> int:
             code = Exit.MISUSE
             continue
         linted.append(_lint(files.shown(name), source))
-    formats.say_linted(form, linted)
+    if linted:
+        formats.say_linted(form, linted)
     if code is Exit.FINE and not all(each.valid for each in linted):
         code = Exit.INVALID
     return code

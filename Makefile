@@ -1,0 +1,75 @@
+# Charter. `make` alone lists what can be made. Needs Python 3.11 to 3.14 and make, nothing else:
+# everything is installed into .venv, from the lock, and `rm -rf .venv var` undoes it.
+
+SHELL := /bin/sh
+VENV := .venv
+PY := $(VENV)/bin/python
+UV := $(VENV)/bin/uv
+PIP := $(PY) -m pip --disable-pip-version-check --quiet
+PACKAGES := contracts registry search ui
+T ?= tests
+
+.DEFAULT_GOAL := help
+.PHONY: help run demo test lint fix check bench lock setup
+
+help: ## List what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+
+run: $(VENV)/installed ## Serve the registry, with the demo in it when it is empty
+	@exec $(PY) -m registry serve --upgrade --demo
+
+demo: $(VENV)/installed ## Load the State of Meridian, an invented state
+	@$(PY) -m registry demo
+
+test: $(VENV)/developing ## Run the tests; T=tests/search narrows them
+	@$(PY) -m pytest $(T)
+
+lint: $(VENV)/developing ## Check style, types and layers
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+	@$(PY) -m mypy
+	@$(VENV)/bin/lint-imports
+
+fix: $(VENV)/developing ## Mend what can be mended by a program
+	@$(PY) -m ruff check --fix .
+	@$(PY) -m ruff format .
+
+check: lint test ## All that must pass before a change goes in
+
+bench: $(VENV)/developing ## Measure CPU beside datacontract-cli
+	@$(PY) -m pytest -m benchmark -n 0 -s tests/benchmarks
+
+lock: $(VENV)/developing ## Pin the dependencies anew, after a change in pyproject.toml
+	@$(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
+	  --group build pyproject.toml -o requirements.lock
+	@$(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
+	  --group build --group dev pyproject.toml -o requirements-dev.lock
+
+setup: $(VENV)/developing ## Install everything for developing
+
+$(VENV)/made: Makefile
+	@./.ci/venv $(VENV)
+	@touch $@
+
+$(VENV)/installed: requirements.lock pyproject.toml $(VENV)/made
+	@$(call install,requirements.lock)
+	@touch $@
+
+$(VENV)/developing: requirements-dev.lock pyproject.toml $(VENV)/made
+	@$(call install,requirements-dev.lock)
+	@touch $@ $(VENV)/installed
+
+# uv installs in seconds what takes pip half a minute; both check every hash in the lock.
+define install
+set -e; \
+echo "Installing `grep -c '^[a-z].*==' $(1)` packages from $(1), once ..."; \
+if [ -x $(UV) ]; then \
+  $(UV) pip install --quiet --python $(PY) --compile-bytecode --require-hashes -r $(1); \
+  $(UV) pip install --quiet --python $(PY) --no-deps --no-build-isolation -e .; \
+else \
+  $(PIP) install --require-hashes -r $(1); \
+  $(PIP) install --no-deps --no-build-isolation -e .; \
+fi; \
+$(PY) -m compileall -q $(PACKAGES); \
+echo "Installed."
+endef
