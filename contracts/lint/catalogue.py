@@ -18,7 +18,9 @@ from contracts.lint import (
     structure,
 )
 from contracts.lint.check import Check, Kind
+from contracts.reader.refusals import READ_RULES
 from contracts.rule import Rule
+from contracts.validation.rules import SCHEMA_RULES
 
 CHECKS: tuple[Check, ...] = (
     Check(identity.STATUS_MISSING, Kind.CONTRACT, identity.status_missing),
@@ -41,7 +43,7 @@ CHECKS: tuple[Check, ...] = (
     Check(documentation.LIMITATIONS_MISSING, Kind.CONTRACT, documentation.limitations_missing),
     Check(documentation.OBJECT_UNDESCRIBED, Kind.OBJECT, documentation.object_undescribed),
     Check(documentation.PROPERTIES_UNDESCRIBED, Kind.OBJECT, documentation.properties_undescribed),
-    Check(documentation.REPLACEMENT_MISSING, Kind.MAPPING, documentation.replacement_missing),
+    Check(documentation.REPLACEMENT_MISSING, Kind.ELEMENT, documentation.replacement_missing),
     Check(sensitivity.CLASS_MISSING, Kind.CONTRACT, sensitivity.class_missing),
     Check(sensitivity.CLASS_UNKNOWN, Kind.PROPERTY, sensitivity.class_unknown),
     Check(sensitivity.SENSITIVE_UNCLASSIFIED, Kind.PROPERTY, sensitivity.sensitive_unclassified),
@@ -51,15 +53,15 @@ CHECKS: tuple[Check, ...] = (
     Check(sensitivity.BUDGET_INCOMPLETE, Kind.CONTRACT, sensitivity.budget_incomplete),
     Check(secrets.SECRET_IN_ADDRESS, Kind.TEXT, secrets.secret_in_address),
     Check(secrets.SECRET_ASSIGNED, Kind.TEXT, secrets.secret_assigned),
-    Check(secrets.SECRET_PROPERTY, Kind.MAPPING, secrets.secret_property),
+    Check(secrets.SECRET_PROPERTY, Kind.MAPPING, secrets.secret_property, secrets.CUSTOM),
     Check(secrets.SECRET_SHAPE, Kind.TEXT, secrets.secret_shape),
-    Check(names.NAME_DUPLICATE, Kind.LIST, names.name_duplicate),
+    Check(names.NAME_DUPLICATE, Kind.LIST, names.name_duplicate, names.NAMED_LISTS),
     Check(names.ID_DUPLICATE, Kind.LIST, names.id_duplicate),
-    Check(names.NAME_LOOKALIKE, Kind.LIST, names.name_lookalike),
-    Check(names.PHYSICAL_NAME_DUPLICATE, Kind.LIST, names.physical_name_duplicate),
-    Check(names.NAME_INVISIBLE, Kind.TEXT, names.name_invisible),
-    Check(names.NAME_PADDED, Kind.TEXT, names.name_padded),
-    Check(names.NAME_LONG, Kind.TEXT, names.name_long),
+    Check(names.NAME_LOOKALIKE, Kind.LIST, names.name_lookalike, names.COLUMN_LISTS),
+    Check(names.PHYSICAL_DUPLICATE, Kind.LIST, names.physical_duplicate, names.PROPERTIES),
+    Check(names.NAME_INVISIBLE, Kind.TEXT, names.name_invisible, names.NAMING),
+    Check(names.NAME_PADDED, Kind.TEXT, names.name_padded, names.NAMING),
+    Check(names.NAME_LONG, Kind.TEXT, names.name_long, names.CARRIED),
     Check(names.TEXT_DECEPTIVE, Kind.TEXT, names.text_deceptive),
     Check(structure.SCHEMA_EMPTY, Kind.CONTRACT, structure.schema_empty),
     Check(structure.OBJECT_EMPTY, Kind.OBJECT, structure.object_empty),
@@ -81,11 +83,11 @@ CHECKS: tuple[Check, ...] = (
     Check(limits.ENUM_OUTSIDE_LIMITS, Kind.PROPERTY, limits.enum_outside_limits),
     Check(limits.EXAMPLE_BREAKS_CONTRACT, Kind.PROPERTY, limits.example_breaks_contract),
     Check(limits.REQUIRED_UNKNOWN, Kind.PROPERTY, limits.required_unknown),
-    Check(links.TARGET_MISSING, Kind.MAPPING, links.target_missing),
-    Check(links.COLUMNS_UNEVEN, Kind.MAPPING, links.columns_uneven),
+    Check(links.TARGET_MISSING, Kind.ELEMENT, links.target_missing),
+    Check(links.COLUMNS_UNEVEN, Kind.ELEMENT, links.columns_uneven),
     Check(links.RULE_COLUMN_MISSING, Kind.OBJECT, links.rule_column_missing),
     Check(links.ELEMENT_MISSING, Kind.CONTRACT, links.element_missing),
-    Check(links.ADDRESS_UNSAFE, Kind.TEXT, links.address_unsafe),
+    Check(links.ADDRESS_UNSAFE, Kind.TEXT, links.address_unsafe, links.CLICKED),
     Check(levels.LEVEL_UNKNOWN, Kind.CONTRACT, levels.level_unknown),
     Check(levels.UNIT_AMBIGUOUS, Kind.CONTRACT, levels.unit_ambiguous),
     Check(levels.UNIT_MISSING, Kind.CONTRACT, levels.unit_missing),
@@ -93,4 +95,8 @@ CHECKS: tuple[Check, ...] = (
     Check(levels.SHARE_IMPOSSIBLE, Kind.CONTRACT, levels.share_impossible),
 )
 
-LINT_RULES: tuple[Rule, ...] = tuple(check.rule for check in CHECKS)
+LINT_RULES: tuple[Rule, ...] = (
+    *READ_RULES,
+    *SCHEMA_RULES,
+    *(check.rule for check in CHECKS),
+)

@@ -12,9 +12,8 @@ import msgspec
 
 from contracts.findings import Severity
 from contracts.lint.subject import Subject
+from contracts.paths import Parts
 from contracts.rule import Rule
-
-Parts = tuple[str | int, ...]
 
 
 class Kind(StrEnum):
@@ -23,6 +22,7 @@ class Kind(StrEnum):
     CONTRACT = "contract"
     OBJECT = "object"  # a table, view, topic or file under `schema`
     PROPERTY = "property"  # a column or field at any depth, items and map entries included
+    ELEMENT = "element"  # the contract, an object or a property
     LIST = "list"  # any list
     MAPPING = "mapping"  # any mapping
     TEXT = "text"  # any text value
@@ -46,8 +46,13 @@ class Hit(msgspec.Struct, frozen=True, gc=False):
 
 
 class Check(msgspec.Struct, frozen=True):
-    """One row of the table: the rule, the kind of node it looks at, the function that looks."""
+    """One row of the table: the rule, the kind of node it looks at, the function that looks.
+
+    ``keys`` narrows it to nodes under these keys (an item of a list stands under the list's key);
+    None means every node of the kind.
+    """
 
     rule: Rule
     kind: Kind
     find: Callable[[Node], Iterable[Hit]]
+    keys: frozenset[str] | None = None

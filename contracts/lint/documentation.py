@@ -13,7 +13,7 @@ from contracts.rule import Rule
 PURPOSE_MISSING = Rule(
     code="TEXT-01",
     name="purpose-missing",
-    family="documentation",
+    family="Documentation",
     severity=Severity.WARNING,
     statement="The contract does not say what the data is for.",
     reason="Readers cannot tell whether they may and should use it; access is decided by purpose.",
@@ -30,7 +30,7 @@ def purpose_missing(node: Node) -> Iterator[Hit]:
 LIMITATIONS_MISSING = Rule(
     code="TEXT-02",
     name="limitations-missing",
-    family="documentation",
+    family="Documentation",
     severity=Severity.WARNING,
     statement="Protected data comes without a word on what it may not be used for.",
     reason="Readers of confidential data must know its limits before they ask for it.",
@@ -51,7 +51,7 @@ def limitations_missing(node: Node) -> Iterator[Hit]:
 OBJECT_UNDESCRIBED = Rule(
     code="TEXT-03",
     name="object-undescribed",
-    family="documentation",
+    family="Documentation",
     severity=Severity.INFO,
     statement="A table has no description.",
     reason="Readers see a name and have to guess what one row stands for.",
@@ -69,7 +69,7 @@ def object_undescribed(node: Node) -> Iterator[Hit]:
 PROPERTIES_UNDESCRIBED = Rule(
     code="TEXT-04",
     name="properties-undescribed",
-    family="documentation",
+    family="Documentation",
     severity=Severity.INFO,
     statement="Columns have no description.",
     reason="Readers guess from the name, and two of them guess differently.",
@@ -89,7 +89,7 @@ def properties_undescribed(node: Node) -> Iterator[Hit]:
 REPLACEMENT_MISSING = Rule(
     code="TEXT-05",
     name="replacement-missing",
-    family="documentation",
+    family="Documentation",
     severity=Severity.WARNING,
     statement="Something is deprecated, but nothing says what to use instead.",
     reason="Readers are told to leave and not where to go, so they stay until it breaks.",

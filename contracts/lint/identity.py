@@ -8,11 +8,12 @@ from contracts.lint.check import Hit, Node
 from contracts.lint.subject import text
 from contracts.policy import STATUSES
 from contracts.rule import Rule
+from contracts.versions import parse
 
 STATUS_MISSING = Rule(
     code="META-01",
     name="status-missing",
-    family="identity",
+    family="Identity",
     severity=Severity.ERROR,
     statement="The contract has no status.",
     reason="Nobody can tell whether the data may be relied on, so it can only be kept as a draft.",
@@ -29,7 +30,7 @@ def status_missing(node: Node) -> Iterator[Hit]:
 STATUS_UNKNOWN = Rule(
     code="META-02",
     name="status-unknown",
-    family="identity",
+    family="Identity",
     severity=Severity.WARNING,
     statement="The status is not a word of the standard.",
     reason="A registry keeps such a contract as a draft, whatever its authors meant by the word.",
@@ -60,7 +61,7 @@ def status_unknown(node: Node) -> Iterator[Hit]:
 VERSION_MISSING = Rule(
     code="META-03",
     name="version-missing",
-    family="identity",
+    family="Identity",
     severity=Severity.ERROR,
     statement="The contract has no version.",
     reason="Without a number nobody can say which promise they built on, and no change is judged.",
@@ -77,7 +78,7 @@ def version_missing(node: Node) -> Iterator[Hit]:
 VERSION_ODD = Rule(
     code="META-04",
     name="version-odd-spelling",
-    family="identity",
+    family="Identity",
     severity=Severity.WARNING,
     statement="The version can be read, but is not written as major.minor.patch.",
     reason="Tools order and compare such numbers differently, so two readers may see two versions.",
@@ -87,43 +88,37 @@ VERSION_ODD = Rule(
 VERSION_UNREADABLE = Rule(
     code="META-05",
     name="version-unreadable",
-    family="identity",
+    family="Identity",
     severity=Severity.ERROR,
     statement="The version is not a version number.",
     reason="It cannot be ordered after the version before it, so it can never become active.",
     fix="Use a semantic version such as `1.2.0`: major breaks, minor adds, patch mends.",
 )
 
-_NUMBER = r"(0|[1-9][0-9]{0,17})"
-_TAG = r"[0-9A-Za-z-]{1,64}(?:\.[0-9A-Za-z-]{1,64}){0,16}"
-_SEMANTIC = re.compile(rf"{_NUMBER}\.{_NUMBER}\.{_NUMBER}(?:-{_TAG})?(?:\+{_TAG})?", re.ASCII)
-_READABLE = re.compile(r"[vV]?([0-9]{1,18})(?:\.([0-9]{1,18}))?(?:\.([0-9]{1,18}))?", re.ASCII)
-
 
 def version_odd(node: Node) -> Iterator[Hit]:
     """`1`, `1.2` or `v1.2.3`: read as 1.0.0, 1.2.0, 1.2.3."""
-    version = text(node.subject.tree.get("version"))
-    if version is None or _SEMANTIC.fullmatch(version):
-        return
-    if found := _READABLE.fullmatch(version.strip()):
-        meant = ".".join(str(int(number or "0")) for number in found.groups())
-        message = f"Version {version!r} is read as {meant}."
+    written = text(node.subject.tree.get("version"))
+    version = parse(written) if written else None
+    if version is not None and not version.well_formed:
+        meant = ".".join(str(number) for number in version.numbers)
+        meant = f"{meant}-{version.prerelease}" if version.prerelease else meant
+        message = f"Version {written!r} is read as {meant}."
         yield Hit(("version",), message, fix=f"Write `version: {meant}`.")
 
 
 def version_unreadable(node: Node) -> Iterator[Hit]:
     """`latest`, `2024-Q3`, `one`; tolerated where nobody relies on the contract yet."""
-    version = text(node.subject.tree.get("version"))
-    if version is None or _SEMANTIC.fullmatch(version) or _READABLE.fullmatch(version.strip()):
-        return
-    severity = None if node.subject.is_live else Severity.WARNING
-    yield Hit(("version",), f"{version!r} is not a version number.", severity=severity)
+    written = text(node.subject.tree.get("version"))
+    if written is not None and parse(written) is None:
+        severity = None if node.subject.is_live else Severity.WARNING
+        yield Hit(("version",), f"{written!r} is not a version number.", severity=severity)
 
 
 ID_MISSING = Rule(
     code="META-06",
     name="id-missing",
-    family="identity",
+    family="Identity",
     severity=Severity.ERROR,
     statement="The contract has no id.",
     reason="The id is what stays when everything else is renamed; links and grants hang on it.",
@@ -140,7 +135,7 @@ def id_missing(node: Node) -> Iterator[Hit]:
 ID_FROM_EXAMPLE = Rule(
     code="META-07",
     name="id-from-example",
-    family="identity",
+    family="Identity",
     severity=Severity.WARNING,
     statement="The id was copied from an example.",
     reason="An id belongs to one contract; one contract in eight carries this one.",
@@ -174,7 +169,7 @@ def id_from_example(node: Node) -> Iterator[Hit]:
 ID_UNSAFE = Rule(
     code="META-08",
     name="id-unsafe",
-    family="identity",
+    family="Identity",
     severity=Severity.WARNING,
     statement="The id has characters that do not survive in addresses and file names.",
     reason="Links to the contract break or mean another one as soon as a tool shortens or escapes.",
@@ -194,7 +189,7 @@ def id_unsafe(node: Node) -> Iterator[Hit]:
 NAME_MISSING = Rule(
     code="META-09",
     name="name-missing",
-    family="identity",
+    family="Identity",
     severity=Severity.WARNING,
     statement="The contract has no name.",
     reason="People search and talk by name; an id is all they would see.",
@@ -211,7 +206,7 @@ def name_missing(node: Node) -> Iterator[Hit]:
 DOMAIN_MISSING = Rule(
     code="META-10",
     name="domain-missing",
-    family="identity",
+    family="Identity",
     severity=Severity.INFO,
     statement="The contract names no domain.",
     reason="People browse by domain and will not come across this product there.",
@@ -228,7 +223,7 @@ def domain_missing(node: Node) -> Iterator[Hit]:
 PLACEHOLDER_LEFT = Rule(
     code="META-11",
     name="placeholder-left",
-    family="identity",
+    family="Identity",
     severity=Severity.WARNING,
     statement="Text of a template was never filled in.",
     reason="Readers meet `{{...}}` where a fact should stand; two such contracts look like one.",

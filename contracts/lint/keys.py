@@ -11,7 +11,7 @@ from contracts.rule import Rule
 KEY_UNORDERED = Rule(
     code="KEYS-01",
     name="key-position-missing",
-    family="keys",
+    family="Keys",
     severity=Severity.WARNING,
     statement="A primary key of several columns does not say their order.",
     reason="Indexes, joins and deduplication are built in that order; each tool guesses its own.",
@@ -27,7 +27,7 @@ def key_unordered(node: Node) -> Iterator[Hit]:
 KEY_POSITION_WRONG = Rule(
     code="KEYS-02",
     name="key-position-wrong",
-    family="keys",
+    family="Keys",
     severity=Severity.WARNING,
     statement="The positions of a primary key are not 1, 2, 3 and so on.",
     reason="Two columns in one place, or a gap, leave the order of the key to each tool.",
@@ -43,7 +43,7 @@ def key_position_wrong(node: Node) -> Iterator[Hit]:
 KEY_OPTIONAL = Rule(
     code="KEYS-03",
     name="key-optional",
-    family="keys",
+    family="Keys",
     severity=Severity.WARNING,
     statement="A column of the primary key is marked as not required.",
     reason="A key must be there in every row; one of the two statements is wrong.",
@@ -63,7 +63,7 @@ def key_optional(node: Node) -> Iterator[Hit]:
 POSITION_WITHOUT_KEY = Rule(
     code="KEYS-04",
     name="key-position-without-key",
-    family="keys",
+    family="Keys",
     severity=Severity.WARNING,
     statement="A column has a position in a key that it does not belong to.",
     reason="Some tools read it as part of the key and some do not.",
@@ -84,7 +84,7 @@ def position_without_key(node: Node) -> Iterator[Hit]:
 PARTITION_UNORDERED = Rule(
     code="KEYS-05",
     name="partition-position-wrong",
-    family="keys",
+    family="Keys",
     severity=Severity.WARNING,
     statement="The positions of the partition columns are missing or not 1, 2, 3 and so on.",
     reason="Readers that fetch by partition build paths in that order and find nothing.",

@@ -24,7 +24,7 @@ _DURATIONS = frozenset(
 LEVEL_UNKNOWN = Rule(
     code="LEVEL-01",
     name="service-level-unknown",
-    family="service levels",
+    family="Service levels",
     severity=Severity.INFO,
     statement="A service level has a name that the standard does not define.",
     reason="Whether a new value is better or worse for readers cannot be decided.",
@@ -47,7 +47,7 @@ def level_unknown(node: Node) -> Iterator[Hit]:
 UNIT_AMBIGUOUS = Rule(
     code="LEVEL-02",
     name="unit-ambiguous",
-    family="service levels",
+    family="Service levels",
     severity=Severity.WARNING,
     statement="The unit `m` can be minutes or months.",
     reason="One reader expects data within the half hour and another within the half year.",
@@ -65,7 +65,7 @@ def unit_ambiguous(node: Node) -> Iterator[Hit]:
 UNIT_MISSING = Rule(
     code="LEVEL-03",
     name="unit-missing",
-    family="service levels",
+    family="Service levels",
     severity=Severity.WARNING,
     statement="A duration has no unit.",
     reason="Seven days and seven years are both 7.",
@@ -85,7 +85,7 @@ def unit_missing(node: Node) -> Iterator[Hit]:
 UNIT_UNKNOWN = Rule(
     code="LEVEL-04",
     name="unit-unknown",
-    family="service levels",
+    family="Service levels",
     severity=Severity.INFO,
     statement="The unit of a duration is not a known unit of time.",
     reason="Two versions of the promise cannot be compared.",
@@ -113,7 +113,7 @@ def unit_unknown(node: Node) -> Iterator[Hit]:
 SHARE_IMPOSSIBLE = Rule(
     code="LEVEL-05",
     name="share-impossible",
-    family="service levels",
+    family="Service levels",
     severity=Severity.ERROR,
     statement="A share in percent is not between 0 and 100.",
     reason="A promise that cannot be kept is none.",

@@ -13,7 +13,7 @@ from contracts.rule import Rule
 BOUNDS_CONTRADICT = Rule(
     code="LIMIT-01",
     name="bounds-contradict",
-    family="limits",
+    family="Limits",
     severity=Severity.ERROR,
     statement="No value can satisfy the limits of a column.",
     reason="Every row breaks the contract, so the data or the contract is wrong from day one.",
@@ -34,6 +34,8 @@ _PAIRS = (
 def bounds_contradict(node: Node) -> Iterator[Hit]:
     """Lower above upper, or both equal and one of them exclusive; a step that is not positive."""
     options = mapping(node.value.get("logicalTypeOptions"))
+    if not options:
+        return
     where = (*node.parts, "logicalTypeOptions")
     for low, high in _PAIRS:
         least, most = options.get(low), options.get(high)
@@ -50,7 +52,7 @@ def bounds_contradict(node: Node) -> Iterator[Hit]:
 PATTERN_INVALID = Rule(
     code="LIMIT-02",
     name="pattern-invalid",
-    family="limits",
+    family="Limits",
     severity=Severity.WARNING,
     statement="The pattern is not a regular expression of the kind the standard names (ECMA-262).",
     reason="Checkers refuse it or read it each in their own way, so it protects nothing.",
@@ -69,7 +71,7 @@ def pattern_invalid(node: Node) -> Iterator[Hit]:
 ENUM_DUPLICATE = Rule(
     code="LIMIT-03",
     name="enum-duplicate",
-    family="limits",
+    family="Limits",
     severity=Severity.WARNING,
     statement="An allowed value is listed twice.",
     reason="If the two entries say different things, readers see one of them.",
@@ -91,7 +93,7 @@ def enum_duplicate(node: Node) -> Iterator[Hit]:
 ENUM_OF_OTHER_TYPE = Rule(
     code="LIMIT-04",
     name="enum-of-other-type",
-    family="limits",
+    family="Limits",
     severity=Severity.WARNING,
     statement="An allowed value is not of the column's logical type.",
     reason="`1` and `'1'` are different values to most readers: the comparison never matches.",
@@ -111,7 +113,7 @@ def enum_of_other_type(node: Node) -> Iterator[Hit]:
 ENUM_OUTSIDE_LIMITS = Rule(
     code="LIMIT-05",
     name="enum-outside-limits",
-    family="limits",
+    family="Limits",
     severity=Severity.WARNING,
     statement="An allowed value is forbidden by the column's own limits.",
     reason="The list promises a value that can never arrive.",
@@ -129,7 +131,7 @@ def enum_outside_limits(node: Node) -> Iterator[Hit]:
 EXAMPLE_BREAKS_CONTRACT = Rule(
     code="LIMIT-06",
     name="example-breaks-contract",
-    family="limits",
+    family="Limits",
     severity=Severity.WARNING,
     statement="An example breaks the contract it explains.",
     reason="Readers copy the example and not the rule.",
@@ -156,7 +158,7 @@ def example_breaks_contract(node: Node) -> Iterator[Hit]:
 REQUIRED_UNKNOWN = Rule(
     code="LIMIT-07",
     name="required-name-unknown",
-    family="limits",
+    family="Limits",
     severity=Severity.WARNING,
     statement="A field is required that the object does not have.",
     reason="No object can satisfy it, or the field is misspelt and the real one is not required.",

@@ -11,7 +11,7 @@ from contracts.rule import Rule
 TARGET_MISSING = Rule(
     code="LINK-01",
     name="relationship-target-missing",
-    family="links",
+    family="Links",
     severity=Severity.WARNING,
     statement="A relationship points at a column that is not in the contract.",
     reason="Readers join on it and find nothing, or find another column of that name.",
@@ -36,7 +36,7 @@ def target_missing(node: Node) -> Iterator[Hit]:
 COLUMNS_UNEVEN = Rule(
     code="LINK-02",
     name="relationship-columns-uneven",
-    family="links",
+    family="Links",
     severity=Severity.WARNING,
     statement="A relationship joins different numbers of columns.",
     reason="Which column belongs to which is anybody's guess.",
@@ -56,7 +56,7 @@ def columns_uneven(node: Node) -> Iterator[Hit]:
 RULE_COLUMN_MISSING = Rule(
     code="LINK-03",
     name="quality-column-missing",
-    family="links",
+    family="Links",
     severity=Severity.WARNING,
     statement="A quality rule is about a column that the object does not have.",
     reason="The check fails or silently checks nothing.",
@@ -79,7 +79,7 @@ def rule_column_missing(node: Node) -> Iterator[Hit]:
 ELEMENT_MISSING = Rule(
     code="LINK-04",
     name="service-level-element-missing",
-    family="links",
+    family="Links",
     severity=Severity.WARNING,
     statement="A service level is about an element that is not in the contract.",
     reason="Nobody can measure it, so nobody will keep it.",
@@ -101,19 +101,20 @@ def element_missing(node: Node) -> Iterator[Hit]:
 ADDRESS_UNSAFE = Rule(
     code="LINK-05",
     name="address-unsafe",
-    family="links",
+    family="Links",
     severity=Severity.ERROR,
     statement="A link would run a script or open a local file.",
     reason="Whoever clicks on it in a catalog executes what a stranger wrote.",
     fix="Link to a page with `https://`, or to a mailbox with `mailto:`.",
 )
 
+CLICKED = frozenset({"url", "invitationUrl"})
 _UNSAFE = re.compile(r"\s{0,20}(?:javascript|vbscript|data|file|blob)\s{0,20}:", re.IGNORECASE)
 
 
 def address_unsafe(node: Node) -> Iterator[Hit]:
     """`javascript:`, `data:` or `file:` where people are offered a link."""
-    if node.parts[-1] in ("url", "invitationUrl") and _UNSAFE.match(node.value):
+    if _UNSAFE.match(node.value):
         yield Hit(node.parts, "This link would run a script or open a local file.")
 
 

@@ -11,7 +11,7 @@ from contracts.rule import Rule
 NAME_DUPLICATE = Rule(
     code="NAME-01",
     name="name-duplicate",
-    family="names",
+    family="Names",
     severity=Severity.ERROR,
     statement="Two entries of one list have the same name.",
     reason="The second hides the first: tools read one of the two, and not all the same one.",
@@ -27,15 +27,16 @@ _NATURAL_KEYS = {
     "support": ("channel", "url"),
     "customProperties": ("property", "vendor"),
 }
-_MAY_LEAN_ON_ID = frozenset(_NATURAL_KEYS) - {"schema", "properties"}
+NAMED_LISTS = frozenset(_NATURAL_KEYS)
+COLUMN_LISTS = frozenset({"schema", "properties"})
+PROPERTIES = frozenset({"properties"})
+_MAY_LEAN_ON_ID = NAMED_LISTS - COLUMN_LISTS
 
 
 def name_duplicate(node: Node) -> Iterator[Hit]:
     """The natural key of an entry appears twice; an id of its own tells all but columns apart."""
-    where = node.parts[-1]
-    keys = _NATURAL_KEYS.get(where) if isinstance(where, str) else None
-    if keys is None:
-        return
+    where = str(node.parts[-1])
+    keys = _NATURAL_KEYS.get(where, ("id",))
     seen: set[tuple[str, ...]] = set()
     for at, entry in mappings(node.value):
         if text(entry.get(keys[0])) is None or (where in _MAY_LEAN_ON_ID and entry.get("id")):
@@ -50,7 +51,7 @@ def name_duplicate(node: Node) -> Iterator[Hit]:
 ID_DUPLICATE = Rule(
     code="NAME-02",
     name="id-duplicate",
-    family="names",
+    family="Names",
     severity=Severity.ERROR,
     statement="Two entries of one list have the same id.",
     reason="An id says which element is which over renames; shared by two, it says nothing.",
@@ -72,7 +73,7 @@ def id_duplicate(node: Node) -> Iterator[Hit]:
 NAME_LOOKALIKE = Rule(
     code="NAME-03",
     name="name-lookalike",
-    family="names",
+    family="Names",
     severity=Severity.WARNING,
     statement="Two names differ only by case or by how a letter is encoded.",
     reason="Half of all databases take them for one column, and people always do.",
@@ -82,8 +83,6 @@ NAME_LOOKALIKE = Rule(
 
 def name_lookalike(node: Node) -> Iterator[Hit]:
     """Objects or properties whose names fold to the same text without being equal."""
-    if node.parts[-1] not in ("schema", "properties"):
-        return
     seen: dict[str, str] = {}
     for at, entry in mappings(node.value):
         name = text(entry.get("name"))
@@ -95,10 +94,10 @@ def name_lookalike(node: Node) -> Iterator[Hit]:
             yield Hit((*node.parts, at, "name"), message)
 
 
-PHYSICAL_NAME_DUPLICATE = Rule(
+PHYSICAL_DUPLICATE = Rule(
     code="NAME-04",
     name="physical-name-duplicate",
-    family="names",
+    family="Names",
     severity=Severity.WARNING,
     statement="Two properties claim the same physical column.",
     reason="One of the two promises is about a column that is not there.",
@@ -106,10 +105,8 @@ PHYSICAL_NAME_DUPLICATE = Rule(
 )
 
 
-def physical_name_duplicate(node: Node) -> Iterator[Hit]:
+def physical_duplicate(node: Node) -> Iterator[Hit]:
     """The same `physicalName` twice among the properties of one object."""
-    if node.parts[-1] != "properties":
-        return
     seen: set[str] = set()
     for at, entry in mappings(node.value):
         name = text(entry.get("physicalName"))
@@ -123,22 +120,22 @@ def physical_name_duplicate(node: Node) -> Iterator[Hit]:
 NAME_INVISIBLE = Rule(
     code="NAME-05",
     name="name-invisible-character",
-    family="names",
+    family="Names",
     severity=Severity.ERROR,
     statement="A name contains characters that cannot be seen.",
     reason="It looks like another name and is not: joins, links and searches miss it.",
     fix="Delete the invisible character; retype the name if you cannot find it.",
 )
 
-_NAMING = {
+NAMING = frozenset({
     "id", "name", "physicalName", "server", "role", "property", "version", "status", "domain",
     "dataProduct", "tenant", "channel", "username", "encryptedName", "environment",
-}  # fmt: skip
+})  # fmt: skip
 
 
 def name_invisible(node: Node) -> Iterator[Hit]:
     """Control, zero-width, direction and odd space characters in a name or id."""
-    if node.parts[-1] in _NAMING and not node.value.isprintable():
+    if not node.value.isprintable():
         hidden = next(each for each in node.value if not each.isprintable())
         yield Hit(node.parts, f"This {node.parts[-1]} contains the {_described(hidden)}.")
 
@@ -146,7 +143,7 @@ def name_invisible(node: Node) -> Iterator[Hit]:
 NAME_PADDED = Rule(
     code="NAME-06",
     name="name-padded",
-    family="names",
+    family="Names",
     severity=Severity.WARNING,
     statement="A name begins or ends with a space.",
     reason="Nobody sees the space, and every comparison does.",
@@ -156,34 +153,34 @@ NAME_PADDED = Rule(
 
 def name_padded(node: Node) -> Iterator[Hit]:
     """White space around a name or id."""
-    if node.parts[-1] in _NAMING and node.value != node.value.strip(" "):
+    if node.value != node.value.strip(" "):
         yield Hit(node.parts, f"This {node.parts[-1]} begins or ends with a space.")
 
 
 NAME_LONG = Rule(
     code="NAME-07",
     name="name-too-long",
-    family="names",
+    family="Names",
     severity=Severity.WARNING,
     statement="A name is longer than databases and addresses carry.",
     reason="It is cut somewhere on its way, and cut names collide.",
     fix="Use a name of at most 128 characters and put the rest into the description.",
 )
 
+CARRIED = frozenset({"name", "physicalName", "server", "role"})
 _LONGEST_NAME = 128
 
 
 def name_long(node: Node) -> Iterator[Hit]:
     """A name of the contract, an object, a property, a server or a role over 128 characters."""
-    where, length = node.parts[-1], len(node.value)
-    if length > _LONGEST_NAME and where in ("name", "physicalName", "server", "role"):
-        yield Hit(node.parts, f"This {where} has {length} characters.")
+    if len(node.value) > _LONGEST_NAME:
+        yield Hit(node.parts, f"This {node.parts[-1]} has {len(node.value)} characters.")
 
 
 TEXT_DECEPTIVE = Rule(
     code="NAME-08",
     name="text-deceptive-character",
-    family="names",
+    family="Names",
     severity=Severity.WARNING,
     statement="A text contains control characters or changes of writing direction.",
     reason="Readers see something else than what is stored; terminals may even obey it.",
@@ -196,7 +193,7 @@ _DIRECTION = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 def text_deceptive(node: Node) -> Iterator[Hit]:
     """Control characters or direction overrides in any text that is not a name."""
-    if node.value.isprintable() or node.parts[-1] in _NAMING:
+    if node.value.isprintable() or node.parts[-1] in NAMING:
         return
     for each in node.value:
         is_control = unicodedata.category(each) == "Cc" and each not in _WANTED_CONTROLS

@@ -12,7 +12,7 @@ from contracts.rule import Rule
 TEAM_MISSING = Rule(
     code="OWN-01",
     name="team-missing",
-    family="ownership",
+    family="Ownership",
     severity=Severity.WARNING,
     statement="The contract names nobody who answers for the data.",
     reason="When the data is wrong, late or lost, a reader has no one to turn to.",
@@ -29,7 +29,7 @@ def team_missing(node: Node) -> Iterator[Hit]:
 OWNER_MISSING = Rule(
     code="OWN-02",
     name="owner-missing",
-    family="ownership",
+    family="Ownership",
     severity=Severity.WARNING,
     statement="No current member of the team is the owner.",
     reason="Changes and access need one person who decides, and here is none.",
@@ -47,7 +47,7 @@ def owner_missing(node: Node) -> Iterator[Hit]:
 STEWARD_MISSING = Rule(
     code="OWN-03",
     name="steward-missing",
-    family="ownership",
+    family="Ownership",
     severity=Severity.INFO,
     statement="No current member of the team is a data steward.",
     reason="Questions about meaning and quality have no address.",
@@ -65,7 +65,7 @@ def steward_missing(node: Node) -> Iterator[Hit]:
 SUPPORT_MISSING = Rule(
     code="OWN-04",
     name="support-missing",
-    family="ownership",
+    family="Ownership",
     severity=Severity.WARNING,
     statement="The contract names no support channel.",
     reason="Readers who meet a fault cannot report it, and notices cannot reach them.",
@@ -82,7 +82,7 @@ def support_missing(node: Node) -> Iterator[Hit]:
 TEAM_AS_LIST = Rule(
     code="OWN-05",
     name="team-as-list",
-    family="ownership",
+    family="Ownership",
     severity=Severity.INFO,
     statement="The team is written as a list, the form of ODCS 3.0.",
     reason="The list has no place for the team's name and will leave the standard.",

@@ -15,7 +15,7 @@ from contracts.rule import Rule
 SECRET_IN_ADDRESS = Rule(
     code="LEAK-01",
     name="secret-in-address",
-    family="secrets",
+    family="Secrets",
     severity=Severity.ERROR,
     statement="An address carries a user name and a password.",
     reason="Everyone who may read the contract may then log in, and every version keeps it.",
@@ -38,7 +38,7 @@ def secret_in_address(node: Node) -> Iterator[Hit]:
 SECRET_ASSIGNED = Rule(
     code="LEAK-02",
     name="secret-assigned",
-    family="secrets",
+    family="Secrets",
     severity=Severity.ERROR,
     statement="A password, key or token is written out.",
     reason="Everyone who may read the contract may then use it, and every version keeps it.",
@@ -75,12 +75,14 @@ def secret_assigned(node: Node) -> Iterator[Hit]:
 SECRET_PROPERTY = Rule(
     code="LEAK-03",
     name="secret-in-custom-property",
-    family="secrets",
+    family="Secrets",
     severity=Severity.ERROR,
     statement="A custom property holds a password, key or token.",
     reason="Custom properties are published with the contract like every other line.",
     fix="Revoke it, and keep secrets where your platform keeps them.",
 )
+
+CUSTOM = frozenset({"customProperties"})
 
 
 def secret_property(node: Node) -> Iterator[Hit]:
@@ -93,7 +95,7 @@ def secret_property(node: Node) -> Iterator[Hit]:
 SECRET_SHAPE = Rule(
     code="LEAK-04",
     name="secret-recognised",
-    family="secrets",
+    family="Secrets",
     severity=Severity.ERROR,
     statement="A text has the shape of a key or token of a known provider.",
     reason="Robots search published files for exactly these shapes and use what they find.",

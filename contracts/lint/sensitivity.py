@@ -13,7 +13,7 @@ from contracts.rule import Rule
 CLASS_MISSING = Rule(
     code="SENS-01",
     name="classification-missing",
-    family="sensitivity",
+    family="Sensitivity",
     severity=Severity.WARNING,
     statement="Columns do not say how sensitive they are.",
     reason="No class is not the same as public: nobody may decide on access to such a column.",
@@ -32,11 +32,12 @@ def class_missing(node: Node) -> Iterator[Hit]:
             yield Hit(("schema",), "No column says how sensitive it is.")
         return
     for at, _, columns in tables:
-        bare = [
+        names = [
             str(column.get("name", place))
             for place, column in columns
             if text(column.get("classification")) is None
         ]
+        bare = [name for name in names if not sensitivity(name)]  # the others are told one by one
         if bare:
             message = f"{len(bare)} of {len(columns)} properties have no class: {listed(bare)}."
             yield Hit(("schema", at, "properties"), message)
@@ -45,7 +46,7 @@ def class_missing(node: Node) -> Iterator[Hit]:
 CLASS_UNKNOWN = Rule(
     code="SENS-02",
     name="classification-unknown",
-    family="sensitivity",
+    family="Sensitivity",
     severity=Severity.ERROR,
     statement="The class is not a word of the ladder.",
     reason="Access is decided by the class; an unknown word protects nothing or locks all out.",
@@ -77,7 +78,7 @@ def class_unknown(node: Node) -> Iterator[Hit]:
 SENSITIVE_UNCLASSIFIED = Rule(
     code="SENS-03",
     name="sensitive-unclassified",
-    family="sensitivity",
+    family="Sensitivity",
     severity=Severity.ERROR,
     statement="A column that looks like personal data has no class.",
     reason="It would be shared like any other column before anyone asked whether it may be.",
@@ -96,7 +97,7 @@ def sensitive_unclassified(node: Node) -> Iterator[Hit]:
 SENSITIVE_PUBLIC = Rule(
     code="SENS-04",
     name="sensitive-public",
-    family="sensitivity",
+    family="Sensitivity",
     severity=Severity.ERROR,
     statement="A column that looks like personal data is classified as public.",
     reason="What has once been published cannot be called back.",
@@ -118,7 +119,7 @@ def sensitive_public(node: Node) -> Iterator[Hit]:
 BELOW_FLOOR = Rule(
     code="SENS-05",
     name="class-below-floor",
-    family="sensitivity",
+    family="Sensitivity",
     severity=Severity.ERROR,
     statement="A column of a regulated category has a lower class than the law asks for.",
     reason="People would get access under rules that are too weak for this kind of data.",
@@ -145,7 +146,7 @@ def below_floor(node: Node) -> Iterator[Hit]:
 ABOVE_CEILING = Rule(
     code="SENS-06",
     name="class-above-maximum",
-    family="sensitivity",
+    family="Sensitivity",
     severity=Severity.ERROR,
     statement="A column has a higher class than the contract says it holds at most.",
     reason="Access to the product is decided by its maximum, so this column slips through.",
@@ -168,7 +169,7 @@ def above_ceiling(node: Node) -> Iterator[Hit]:
 BUDGET_INCOMPLETE = Rule(
     code="SENS-07",
     name="privacy-budget-incomplete",
-    family="sensitivity",
+    family="Sensitivity",
     severity=Severity.WARNING,
     statement="Differential privacy is claimed, but its parameters are not all there.",
     reason="Without epsilon, delta and the unit of privacy nobody can judge what is protected.",

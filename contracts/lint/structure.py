@@ -11,7 +11,7 @@ from contracts.rule import Rule
 SCHEMA_EMPTY = Rule(
     code="SHAPE-01",
     name="schema-empty",
-    family="structure",
+    family="Structure",
     severity=Severity.WARNING,
     statement="The contract describes no data.",
     reason="It promises nothing: no change can be judged and no column can be found.",
@@ -28,7 +28,7 @@ def schema_empty(node: Node) -> Iterator[Hit]:
 OBJECT_EMPTY = Rule(
     code="SHAPE-02",
     name="object-empty",
-    family="structure",
+    family="Structure",
     severity=Severity.WARNING,
     statement="A table has no columns.",
     reason="Readers see that it exists and nothing of what is in it.",
@@ -48,7 +48,7 @@ def object_empty(node: Node) -> Iterator[Hit]:
 TYPE_MISSING = Rule(
     code="SHAPE-03",
     name="logical-type-missing",
-    family="structure",
+    family="Structure",
     severity=Severity.WARNING,
     statement="A column has no logical type.",
     reason="Whether a later change of type breaks readers cannot be decided.",
@@ -65,7 +65,7 @@ def type_missing(node: Node) -> Iterator[Hit]:
 ITEMS_MISSING = Rule(
     code="SHAPE-04",
     name="array-without-items",
-    family="structure",
+    family="Structure",
     severity=Severity.INFO,
     statement="A list does not say what it is a list of.",
     reason="Readers must open the data to learn what to expect.",
@@ -82,7 +82,7 @@ def items_missing(node: Node) -> Iterator[Hit]:
 DEFAULT_CONTRADICTS = Rule(
     code="SHAPE-05",
     name="default-contradicts",
-    family="structure",
+    family="Structure",
     severity=Severity.WARNING,
     statement="A default value is not allowed by the column it belongs to.",
     reason="Suppliers who rely on the default deliver rows that break the contract.",
@@ -104,8 +104,8 @@ def default_contradicts(node: Node) -> Iterator[Hit]:
 
 NULL_VALUE = Rule(
     code="SHAPE-06",
-    name="value-null",
-    family="structure",
+    name="key-without-value",
+    family="Structure",
     severity=Severity.WARNING,
     statement="A key stands there without a value.",
     reason="Most tools refuse the file or read the word null; nobody knows whether it was meant.",
@@ -127,7 +127,7 @@ def null_value(node: Node) -> Iterator[Hit]:
 SERVER_MISSING = Rule(
     code="SHAPE-07",
     name="server-missing",
-    family="structure",
+    family="Structure",
     severity=Severity.WARNING,
     statement="The contract is active, but names no server.",
     reason="Readers learn what the data is and not where to get it.",
@@ -144,7 +144,7 @@ def server_missing(node: Node) -> Iterator[Hit]:
 SERVER_LOCAL = Rule(
     code="SHAPE-08",
     name="server-local",
-    family="structure",
+    family="Structure",
     severity=Severity.WARNING,
     statement="A production server is on somebody's own machine.",
     reason="The address means another machine to every reader.",

@@ -3,11 +3,15 @@
 from collections.abc import Iterator
 from typing import Any
 
-from contracts.lint.check import Kind, Parts
+from contracts.lint.check import Kind
 from contracts.lint.subject import Subject
+from contracts.paths import Parts
 
 _COLUMN_LISTS = (Kind.OBJECT, Kind.PROPERTY)
-_ELEMENTS = (Kind.CONTRACT, *_COLUMN_LISTS)
+_KINDS: dict[Kind | None, tuple[Kind, ...]] = {
+    kind: (kind, Kind.ELEMENT, Kind.MAPPING) for kind in (Kind.CONTRACT, *_COLUMN_LISTS)
+}
+_PLAIN, _TEXT, _LIST = (Kind.MAPPING,), (Kind.TEXT,), (Kind.LIST,)
 
 
 def walk(subject: Subject) -> Iterator[tuple[tuple[Kind, ...], Any, Parts]]:
@@ -16,9 +20,9 @@ def walk(subject: Subject) -> Iterator[tuple[tuple[Kind, ...], Any, Parts]]:
     while open_ends:
         value, parts, role = open_ends.pop()
         if isinstance(value, str):
-            yield (Kind.TEXT,), value, parts
+            yield _TEXT, value, parts
         elif isinstance(value, list):
-            yield (Kind.LIST,), value, parts
+            yield _LIST, value, parts
             below = role if role in _COLUMN_LISTS else None
             open_ends.extend(
                 (value[at], (*parts, at), below if isinstance(value[at], dict) else None)
@@ -27,7 +31,7 @@ def walk(subject: Subject) -> Iterator[tuple[tuple[Kind, ...], Any, Parts]]:
         elif isinstance(value, dict):
             if parts and parts[-1] in ("schema", "properties"):
                 role = None  # a mapping where the standard wants a list is no column
-            yield ((role, Kind.MAPPING) if role in _ELEMENTS else (Kind.MAPPING,)), value, parts
+            yield _KINDS.get(role, _PLAIN), value, parts
             open_ends.extend(
                 (value[key], (*parts, key), _role(key, role)) for key in reversed(value)
             )
