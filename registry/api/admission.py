@@ -1,0 +1,91 @@
+"""Is this a request that Charter can answer at all? Asked before anything of it is read."""
+
+from typing import Any
+from urllib.parse import unquote_to_bytes
+
+from contracts.document import MAX_BYTES
+from litestar.connection import ASGIConnection
+from litestar.handlers import BaseRouteHandler
+
+from registry.api.problems import NotAcceptableError
+from registry.errors import InvalidRequestError, UnsupportedMediaTypeError
+
+Connection = ASGIConnection[Any, Any, Any, Any]
+
+BODY_LIMIT = MAX_BYTES + 64 * 1024
+"""Bytes of a body that are read. The slack lets the reader refuse a contract in its own words."""
+
+JSON = "application/json"
+
+CONTRACT_TYPES = (
+    "application/yaml",
+    "application/json",
+    "application/odcs+yaml",
+    "application/x-yaml",
+    "text/yaml",
+    "text/plain",
+    "application/octet-stream",
+)
+"""Media types in which a contract is taken. YAML or JSON is told by the content, not the name."""
+
+
+def readable(connection: Connection, _: BaseRouteHandler) -> None:
+    """Refuse an address or a query that is not UTF-8, or holds a NUL."""
+    for part, raw in (
+        ("address", connection.scope.get("raw_path") or b""),
+        ("query", connection.scope.get("query_string") or b""),
+    ):
+        if b"%" in raw or not raw.isascii():
+            _text(part, raw)
+
+
+def acceptable(connection: Connection, handler: BaseRouteHandler) -> None:
+    """Refuse a caller who accepts none of the media types of the route.
+
+    A route names them in ``opt["produces"]``; JSON is what the others speak.
+    """
+    accept = connection.headers.get("accept")
+    produces: tuple[str, ...] = handler.opt.get("produces", (JSON,))
+    if accept and not any(_accepts(accept, media_type) for media_type in produces):
+        raise NotAcceptableError(
+            f"This answers in {' or '.join(produces)} only.",
+            next_step="Send one of these in the Accept header, or leave it out.",
+        )
+
+
+def contract_body(connection: Connection, _: BaseRouteHandler) -> None:
+    """Refuse a body that does not call itself a contract, or that is compressed."""
+    media_type = connection.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if media_type and media_type not in CONTRACT_TYPES:
+        raise UnsupportedMediaTypeError(
+            f"'{media_type}' is not a form in which Charter reads a contract.",
+            next_step="Send it as application/yaml or application/json.",
+        )
+    encoding = connection.headers.get("content-encoding", "identity").strip().lower()
+    if encoding not in {"", "identity"}:
+        raise UnsupportedMediaTypeError(
+            f"The body is compressed ('{encoding}').", next_step="Send it as it is."
+        )
+
+
+def _text(part: str, raw: bytes) -> None:
+    try:
+        text = unquote_to_bytes(raw).decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise InvalidRequestError(
+            f"The {part} is not valid UTF-8.", next_step="Percent-encode the UTF-8 bytes of it."
+        ) from error
+    if "\0" in text:
+        raise InvalidRequestError(
+            f"The {part} holds a NUL character.", next_step="Leave the NUL character out."
+        )
+
+
+def _accepts(accept: str, media_type: str) -> bool:
+    family = media_type.partition("/")[0]
+    for entry in accept.split(","):
+        name, _, parameters = entry.strip().lower().partition(";")
+        refused = parameters.replace(" ", "") in {"q=0", "q=0.0", "q=0.00", "q=0.000"}
+        if name.strip() in {media_type, f"{family}/*", "*/*", "*"} and not refused:
+            return True
+    return False

@@ -1,0 +1,48 @@
+"""What does a real request look like, and its answer? Recorded from a running registry.
+
+A test publishes the same contract to a fresh registry and compares the answers with these.
+"""
+
+from functools import cache
+from importlib.resources import files
+
+import msgspec
+
+CONTRACT = """\
+apiVersion: v3.1.0
+kind: DataContract
+id: 3f0c7a52-6f0e-4f0a-9a55-0f4f6f1f7a10
+name: road-closures
+version: 1.0.0
+status: active
+domain: transportation
+description:
+  purpose: Roads that are closed now or will be, with reason and detour.
+schema:
+  - name: road_closures
+    logicalType: object
+    description: One row for each closure.
+    properties:
+      - name: closure_id
+        logicalType: string
+        description: Stays the same for as long as the closure lasts.
+        primaryKey: true
+        required: true
+        classification: public
+      - name: road_name
+        logicalType: string
+        description: The road as signs name it.
+        required: true
+        classification: public
+      - name: reason
+        logicalType: string
+        description: Why the road is closed.
+        classification: public
+"""
+
+
+@cache
+def answers() -> dict[str, dict[str, object]]:
+    """Return recorded bodies by operation and status."""
+    text = files("registry.api").joinpath("examples.json").read_bytes()
+    return msgspec.json.decode(text, type=dict[str, dict[str, object]])

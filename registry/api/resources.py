@@ -1,0 +1,70 @@
+"""Which resources does the API have, and what holds for all of them?"""
+
+from litestar import Router
+from litestar.datastructures import State
+from litestar.di import Provide
+from litestar.handlers import HTTPRouteHandler
+
+from registry.api import (
+    agencies,
+    checks,
+    contracts,
+    diffs,
+    health,
+    products,
+    rules,
+    searching,
+    versions,
+)
+from registry.api.admission import BODY_LIMIT, acceptable, readable
+from registry.api.answers import Answer
+from registry.api.caller import caller
+from registry.api.parameters import product_ref
+from registry.runtime import Runtime
+
+
+def router(*others: HTTPRouteHandler) -> Router:
+    """Return everything below `/api`, with *others* beside the resources."""
+    return Router(
+        "/api",
+        route_handlers=[health.get_health, Router("/v1", route_handlers=_VERSION_1), *others],
+        dependencies={
+            "runtime": Provide(_runtime, sync_to_thread=False),
+            "actor": Provide(caller),
+            "ref": Provide(product_ref, sync_to_thread=False),
+        },
+        guards=[readable, acceptable],
+        opt={"exclude_from_csrf": True},  # `caller` takes no session where something changes
+        request_max_body_size=BODY_LIMIT,
+        response_class=Answer,
+        response_headers={
+            "cache-control": "private, no-cache",
+            "x-content-type-options": "nosniff",
+        },
+    )
+
+
+_VERSION_1 = (
+    searching.search,
+    products.list_products,
+    products.get_product,
+    versions.list_versions,
+    versions.get_version,
+    diffs.get_diff,
+    contracts.get_contract,
+    contracts.get_contract_by_id,
+    checks.check_contract,
+    checks.check_named_contract,
+    contracts.publish_contract,
+    contracts.publish_named_contract,
+    versions.activate_version,
+    agencies.list_agencies,
+    agencies.get_agency,
+    rules.list_rules,
+    rules.get_rule,
+)
+
+
+def _runtime(state: State) -> Runtime:
+    runtime: Runtime = state.runtime
+    return runtime
