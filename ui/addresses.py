@@ -1,0 +1,92 @@
+"""Where is everything? The address of each page, as links name it."""
+
+import re
+from collections.abc import Iterable
+from urllib.parse import quote, urlencode
+
+
+def segment(text: str) -> str:
+    """Return *text* as one segment of a path."""
+    return quote(text, safe="", errors="replace")
+
+
+def search(text: str = "", filters: Iterable[tuple[str, str]] = (), cursor: str = "") -> str:
+    """Return the address of a search; its URL is its whole state."""
+    query = [("q", text)] if text else []
+    query += list(filters)
+    query += [("cursor", cursor)] if cursor else []
+    return f"/search?{urlencode(query, errors='replace')}" if query else "/search"
+
+
+def agency(slug: str) -> str:
+    """Return the address of an agency."""
+    return f"/agencies/{segment(slug)}"
+
+
+def product(agency_slug: str, slug: str) -> str:
+    """Return the address of a product."""
+    return f"/products/{segment(agency_slug)}/{segment(slug)}"
+
+
+def version(agency_slug: str, slug: str, number: str) -> str:
+    """Return the address of one version of a product's contract."""
+    return f"{product(agency_slug, slug)}/versions/{segment(number)}"
+
+
+def diff(agency_slug: str, slug: str, before: str, after: str) -> str:
+    """Return the address of what changed from one version to another."""
+    query = urlencode({"from": before, "to": after}, errors="replace")
+    return f"{product(agency_slug, slug)}/diff?{query}"
+
+
+def api_version(agency_slug: str, slug: str, number: str) -> str:
+    """Return the address of a version as JSON."""
+    return f"/api/v1{version(agency_slug, slug, number)}"
+
+
+def api_diff(agency_slug: str, slug: str, before: str, after: str) -> str:
+    """Return the address of a comparison as JSON."""
+    return f"/api/v1{diff(agency_slug, slug, before, after)}"
+
+
+def original(agency_slug: str, slug: str, number: str) -> str:
+    """Return the address of the exact bytes of a version."""
+    return f"{api_version(agency_slug, slug, number)}.odcs.yaml"
+
+
+def rule(code: str) -> str:
+    """Return the address of a rule's page."""
+    return f"/rules/{segment(code)}"
+
+
+def problem(slug: str) -> str:
+    """Return the address of a problem type's page."""
+    return f"/problems/{segment(slug)}"
+
+
+def sign_in(after: str) -> str:
+    """Return the address of the sign-in page, which leads back to *after*."""
+    return f"/sign-in?{urlencode({'next': after}, errors='replace')}"
+
+
+def anchor(name: str) -> str:
+    """Return the fragment under which a column of that name stands on its product's page."""
+    return "c-" + re.sub(r"[\s\x00-\x1f\x7f]+", "_", name)[:120].encode("utf-8", "replace").decode()
+
+
+def fragment(name: str) -> str:
+    """Return the link to a column on its product's page, with its ``#``."""
+    return "#" + quote(anchor(name), safe="-_.~")
+
+
+def contact(text: str) -> str | None:
+    """Return where *text* can be written to: a mail or web address, None for anything else."""
+    address = text.strip()
+    if _WEB.fullmatch(address) or _MAILTO.fullmatch(address):
+        return address
+    return f"mailto:{address}" if _MAIL.fullmatch(address) else None
+
+
+_WEB = re.compile(r"https?://[^\s\"'<>\\]{3,500}")
+_MAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,250}")
+_MAILTO = re.compile(r"mailto:[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,250}")

@@ -1,0 +1,112 @@
+"""What is Charter, put together? The runtime, the API and the pages: the composition root.
+
+``charter serve`` hands uvicorn ``ui.app:create_app``, a factory that reads the environment.
+"""
+
+import os
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from litestar import Litestar
+from litestar.config.compression import CompressionConfig
+from litestar.datastructures import MutableScopeHeaders, State
+from litestar.di import Provide
+from litestar.types import Message, Scope
+
+from registry import directory, settings
+from registry.api.routes import routes
+from registry.runtime import Runtime, open_runtime
+from ui import static_files
+from ui.pages import (
+    agencies,
+    agency,
+    diff,
+    error,
+    guides,
+    home,
+    problem,
+    product,
+    rule,
+    rules,
+    search,
+    sign_in,
+    version,
+)
+from ui.session import Signer
+from ui.visitor import session_actor, visitor
+
+PAGES = (
+    home.home,
+    search.search,
+    agencies.agencies,
+    agency.agency,
+    product.product,
+    version.version,
+    version.activate,
+    diff.diff,
+    rules.rules,
+    rule.rule,
+    problem.problem,
+    sign_in.sign_in,
+    sign_in.signed_in,
+    sign_in.signed_out,
+    guides.api,
+    guides.accessibility,
+    static_files.static,
+)
+
+SECURITY = {
+    "content-security-policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+        "base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+}
+"""Headers of every answer. Nothing runs and nothing is fetched but the style sheet and the mark."""
+
+
+def create_app() -> Litestar:
+    """Open the runtime that the environment describes, and return the application over it."""
+    return application(open_runtime(settings.load(os.environ), serve=True))
+
+
+def application(runtime: Runtime) -> Litestar:
+    """Return the application over *runtime*, which it closes at its end."""
+
+    @asynccontextmanager
+    async def lifespan(_: Litestar) -> AsyncGenerator[None, None]:
+        yield
+        runtime.close()
+
+    return Litestar(
+        route_handlers=[*routes(), *PAGES],
+        dependencies={
+            "runtime": Provide(lambda: runtime, sync_to_thread=False),
+            "visitor": Provide(visitor),
+        },
+        exception_handlers=error.exception_handlers(),  # type: ignore[arg-type]  # invariant dict
+        before_send=[secure],
+        compression_config=CompressionConfig(
+            backend="gzip", gzip_compress_level=5, minimum_size=1000, exclude=["^/api/"]
+        ),
+        lifespan=[lifespan],
+        openapi_config=None,  # the API serves its own description, of itself alone
+        state=State(
+            {
+                "runtime": runtime,
+                "signer": Signer(directory.cookie_secret(runtime)),
+                "session_actor": session_actor,
+            }
+        ),
+    )
+
+
+async def secure(message: Message, _: Scope) -> None:
+    """Add the security headers to an answer that does not set them itself."""
+    if message["type"] == "http.response.start":
+        headers: Any = MutableScopeHeaders.from_message(message)
+        for name, value in SECURITY.items():
+            headers.setdefault(name, value)

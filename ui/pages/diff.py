@@ -1,0 +1,60 @@
+"""What changed from one version to another, may it go out, and whom does it hurt?"""
+
+from typing import Annotated, ClassVar
+
+from litestar.di import NamedDependency
+from litestar.params import FromPath, QueryParameter
+
+from registry import catalog, views
+from registry.api.answers import Answer
+from registry.runtime import Runtime
+from ui import addresses
+from ui.frame import AGENCIES, Crumb, Page, frame
+from ui.rendering import respond
+from ui.routing import shows
+from ui.source import Changed, unified
+from ui.verdict import Judged, Verdict, judged, verdict
+from ui.visitor import Visitor
+
+
+class DiffPage(Page, frozen=True, kw_only=True):
+    """Two versions, the verdict, each finding, and last the text. ``text`` is None if too long."""
+
+    template: ClassVar[str] = "diff.html"
+    view: views.DiffPage
+    verdict: Verdict
+    judged: tuple[Judged, ...]
+    text: tuple[Changed, ...] | None
+
+
+@shows("/products/{agency:str}/{product:str}/diff")
+def diff(  # two of the path, two of the query, two of ours
+    agency: FromPath[str],
+    product: FromPath[str],
+    before: Annotated[str, QueryParameter(name="from", max_length=100)],
+    after: Annotated[str, QueryParameter(name="to", max_length=100)],
+    runtime: NamedDependency[Runtime],
+    visitor: NamedDependency[Visitor],
+) -> Answer:
+    """Show what changed from *before* to *after*."""
+    view = catalog.diff(runtime, visitor.actor, agency, product, before, after)
+    return respond(visitor, page_of(view, visitor))
+
+
+def page_of(view: views.DiffPage, visitor: Visitor) -> DiffPage:
+    """Return the page of *view*."""
+    product = view.product
+    return DiffPage(
+        frame=frame(
+            visitor,
+            f"{product.title}: {view.before.version} to {view.after.version}",
+            AGENCIES,
+            Crumb(product.agency_name, addresses.agency(product.agency)),
+            Crumb(product.title, addresses.product(product.agency, product.slug)),
+            section="search",
+        ),
+        view=view,
+        verdict=verdict(view.report, view.after.version, view.after.state),
+        judged=judged(view.report),
+        text=unified(view.before_text, view.after_text),
+    )

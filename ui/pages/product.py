@@ -1,0 +1,135 @@
+"""What is this data product, may I use it, and how do I get it?"""
+
+from typing import ClassVar
+
+import msgspec
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery
+
+from contracts.model import Contract, Quality, ServiceLevel
+from registry import catalog, views
+from registry.api.answers import Answer
+from registry.runtime import Runtime
+from ui import addresses
+from ui.columns import Selection, select
+from ui.frame import AGENCIES, Crumb, Page, frame
+from ui.rendering import respond
+from ui.routing import shows
+from ui.visitor import Visitor
+
+
+class Promise(msgspec.Struct, frozen=True, kw_only=True):
+    """A quality rule of a table or column."""
+
+    where: str
+    quality: Quality
+
+
+class Machine(msgspec.Struct, frozen=True, kw_only=True):
+    """How programs get the contract: addresses and lines to copy."""
+
+    original: str
+    as_json: str
+    curl: str
+    ci: str
+
+
+class ProductPage(Page, frozen=True, kw_only=True):
+    """A product with everything its contract and the registry say of it."""
+
+    template: ClassVar[str] = "product.html"
+    view: views.ProductPage
+    owner: views.PersonView | None
+    contact: str | None  # an address to write to
+    cadence: ServiceLevel | None
+    columns: Selection | None
+    promises: tuple[Promise, ...]
+    machine: Machine | None
+
+
+@shows("/products/{agency:str}/{product:str}")
+def product(  # two of the path, two of the query, two of ours
+    agency: FromPath[str],
+    product: FromPath[str],
+    runtime: NamedDependency[Runtime],
+    visitor: NamedDependency[Visitor],
+    columns: FromQuery[str] = "",
+    start: FromQuery[int] = 0,
+) -> Answer:
+    """Show one product. *columns* filters its columns, *start* pages through them."""
+    view = catalog.product(runtime, visitor.actor, agency, product)
+    return respond(visitor, page_of(view, visitor, text=columns[:200], start=max(0, start)))
+
+
+def page_of(
+    view: views.ProductPage, visitor: Visitor, *, text: str = "", start: int = 0
+) -> ProductPage:
+    """Return the page of *view*."""
+    contract = view.contract
+    owner = owner_of(view)
+    parent = Crumb(view.product.agency_name, addresses.agency(view.product.agency))
+    return ProductPage(
+        frame=frame(visitor, view.product.title, AGENCIES, parent, section="search"),
+        view=view,
+        owner=owner,
+        contact=contact_of(contract, owner),
+        cadence=cadence_of(contract) if contract else None,
+        columns=select(contract, text=text, start=start) if contract else None,
+        promises=promises_of(contract) if contract else (),
+        machine=machine_of(view, visitor.origin),
+    )
+
+
+def owner_of(view: views.ProductPage) -> views.PersonView | None:
+    """Return who answers for the product: the one called owner, else whoever is named first."""
+    for person in view.people:
+        if "owner" in person.role.casefold():
+            return person
+    return view.people[0] if view.people else None
+
+
+def contact_of(contract: Contract | None, owner: views.PersonView | None) -> str | None:
+    """Return where to write to about this product, None where nobody said."""
+    given = [owner.contact, owner.name] if owner else []
+    if contract:
+        given += [channel.url or "" for channel in contract.support]
+    return next((found for each in given if (found := addresses.contact(each))), None)
+
+
+def cadence_of(contract: Contract) -> ServiceLevel | None:
+    """Return the promise of how often the data comes."""
+    levels = [level for level in contract.sla_properties if level.property in _CADENCE]
+    return min(levels, key=lambda level: _CADENCE.index(level.property or ""), default=None)
+
+
+def promises_of(contract: Contract) -> tuple[Promise, ...]:
+    """Return the quality rules of all tables and their columns, in the contract's order."""
+    found: list[Promise] = []
+    for table in contract.schema:
+        found += [Promise(where=table.name or "table", quality=each) for each in table.quality]
+        for column in table.properties:
+            where = column.name or "column"
+            found += [Promise(where=where, quality=each) for each in column.quality]
+    return tuple(found)
+
+
+def machine_of(view: views.ProductPage, origin: str) -> Machine | None:
+    """Return how programs read the version that the page shows."""
+    product = view.product
+    if product.version is None:
+        return None
+    original = addresses.original(product.agency, product.slug, product.version)
+    is_public = product.visibility is views.Visibility.PUBLIC
+    caller = "" if is_public else '-H "Authorization: Bearer $CHARTER_TOKEN" '
+    return Machine(
+        original=original,
+        as_json=addresses.api_version(product.agency, product.slug, product.version),
+        curl=f"curl -fsS {caller}{origin}{original}",
+        ci=(
+            f"CHARTER_URL={origin} charter check contract.odcs.yaml"
+            f" --product {product.agency}/{product.slug}"
+        ),
+    )
+
+
+_CADENCE = ("frequency", "updateFrequency", "refreshFrequency", "latency", "freshness")

@@ -1,0 +1,85 @@
+"""What does one version of a contract say, word for word, and how was it judged?"""
+
+from typing import ClassVar
+
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery, URLEncodedBody
+from litestar.response import Redirect
+
+from registry import catalog, lifecycle, views
+from registry.addresses import Ref
+from registry.api.answers import Answer
+from registry.runtime import Runtime
+from ui import addresses
+from ui.columns import Selection, select
+from ui.frame import AGENCIES, Crumb, Page, frame
+from ui.rendering import respond
+from ui.routing import shows, takes
+from ui.source import Source, window
+from ui.verdict import Judged, Verdict, judged, verdict
+from ui.visitor import Visitor
+
+_PATH = "/products/{agency:str}/{product:str}/versions/{version:str}"
+
+
+class VersionPage(Page, frozen=True, kw_only=True):
+    """A version: its table, its text with line numbers, lint's findings and the verdict."""
+
+    template: ClassVar[str] = "version.html"
+    view: views.VersionPage
+    verdict: Verdict
+    judged: tuple[Judged, ...]
+    columns: Selection
+    source: Source
+    form_token: str  # of the button that activates; empty where there is none
+
+
+@shows(_PATH)
+def version(  # three of the path, one of the query, two of ours
+    agency: FromPath[str],
+    product: FromPath[str],
+    version: FromPath[str],
+    runtime: NamedDependency[Runtime],
+    visitor: NamedDependency[Visitor],
+    line: FromQuery[int] = 1,
+) -> Answer:
+    """Show one version. *line* chooses the part of a very long text."""
+    view = catalog.version(runtime, visitor.actor, agency, product, version)
+    return respond(visitor, page_of(view, visitor, line=line))
+
+
+@takes(_PATH + "/activate")
+def activate(  # three of the path, the form, two of ours
+    agency: FromPath[str],
+    product: FromPath[str],
+    version: FromPath[str],
+    data: URLEncodedBody[dict[str, str]],
+    runtime: NamedDependency[Runtime],
+    visitor: NamedDependency[Visitor],
+) -> Redirect:
+    """Put a proposed version in force, and lead back to its page."""
+    visitor.require_own_form(data.get("token", ""))
+    ref = Ref(agency=agency, product=product)
+    lifecycle.activate(runtime, visitor.actor, ref, version)
+    return Redirect(addresses.version(agency, product, version), status_code=303)
+
+
+def page_of(view: views.VersionPage, visitor: Visitor, *, line: int = 1) -> VersionPage:
+    """Return the page of *view*."""
+    product, number = view.product, view.version.version
+    return VersionPage(
+        frame=frame(
+            visitor,
+            f"{product.title} {number}",
+            AGENCIES,
+            Crumb(product.agency_name, addresses.agency(product.agency)),
+            Crumb(product.title, addresses.product(product.agency, product.slug)),
+            section="search",
+        ),
+        view=view,
+        verdict=verdict(view.report, number, view.version.state),
+        judged=judged(view.report),
+        columns=select(view.contract),
+        source=window(view.text, line=line),
+        form_token=visitor.form_token if view.may_activate else "",
+    )

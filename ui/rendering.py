@@ -1,0 +1,96 @@
+"""How does a page become HTML? One template, one variable, everything escaped."""
+
+from datetime import date, datetime
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from contracts.findings import Impact
+from registry.api.answers import Answer
+from ui import addresses, markdown, static_files
+from ui.frame import Page
+from ui.visitor import Visitor
+
+
+def respond(visitor: Visitor, page: Page, *, status: int = 200) -> Answer:
+    """Return *page* as an answer. What a signed-in person sees stays out of shared caches."""
+    return Answer(
+        html(page),
+        status_code=status,
+        media_type="text/html; charset=utf-8",
+        headers={
+            "cache-control": "private, no-cache" if visitor.session else "no-cache",
+            "vary": "Accept, Cookie",
+        },
+    )
+
+
+def html(page: Page) -> bytes:
+    """Return *page* as UTF-8. Text that UTF-8 cannot hold (lone surrogates) becomes ``?``."""
+    text = environment().get_template(page.template).render(page=page)
+    return text.encode("utf-8", "replace")
+
+
+@cache
+def environment() -> Environment:
+    """Return the environment of all templates."""
+    made = Environment(
+        loader=FileSystemLoader(str(resources.files("ui") / "templates")),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    made.globals.update(at=addresses, static=static_files.address)
+    made.filters.update(
+        markdown=markdown.html,
+        plain=markdown.inline,
+        day=day,
+        in_words=in_words,
+        counted=counted,
+        value=value,
+        breaks=lambda impact: impact is Impact.BREAK,
+    )
+    return made
+
+
+def day(moment: datetime | date) -> Markup:
+    """Return *moment* as a date that people read: 21 November 2026."""
+    spoken = f"{moment.day} {moment:%B} {moment.year}"
+    return Markup('<time datetime="{}">{}</time>').format(moment.isoformat(), spoken)
+
+
+def in_words(number: int) -> str:
+    """Return *number* as a word up to ten, in digits beyond."""
+    return _WORDS[number] if 0 <= number < len(_WORDS) else f"{number:,}"
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """Return *number* with its noun: 1 agency, 1,200 agencies."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def value(given: Any) -> str:
+    """Return a value of a contract as one line of text, shortened."""
+    text = _as_text(given)
+    return text if len(text) <= _MAX_VALUE else text[:_MAX_VALUE] + "…"
+
+
+_MAX_VALUE = 400
+_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+def _as_text(given: Any) -> str:
+    if given is None:
+        return "not set"
+    if isinstance(given, bool):
+        return "yes" if given else "no"
+    if isinstance(given, list | tuple):
+        return ", ".join(_as_text(item) for item in given[:_MAX_VALUE])
+    if isinstance(given, dict):
+        return ", ".join(f"{key}: {_as_text(item)}" for key, item in given.items())
+    return str(given)

@@ -1,0 +1,83 @@
+"""What does a report come down to? The numbers behind the sentence that a page begins with."""
+
+from collections.abc import Mapping
+
+import msgspec
+
+from contracts.findings import Consumer, Finding, Impact, Outcome, Report, Severity
+from registry.views import State
+
+MAX_FINDINGS = 300
+"""Findings on one page; the rest is in the same report as JSON."""
+
+
+class Verdict(msgspec.Struct, frozen=True, kw_only=True):
+    """A judgement in numbers. ``state`` is None for what was never published."""
+
+    number: str  # the version that was judged
+    outcome: Outcome
+    state: State | None
+    readers: int  # findings that break those who read the data
+    suppliers: int  # findings that break those who write it, and no reader
+    risks: int  # findings that may break somebody and certainly break nobody
+    harmless: int
+    needs: str | None  # the version number it would need, where it has another one
+
+
+class Judged(msgspec.Struct, frozen=True, kw_only=True):
+    """A finding with the declared users whom it meets."""
+
+    finding: Finding
+    hit: tuple[Consumer, ...]
+    perhaps: int  # users who never said which columns they read
+
+
+def verdict(report: Report, number: str, state: State | None) -> Verdict:
+    """Return what *report* says of version *number*."""
+    readers = sum(finding.reads is Impact.BREAK for finding in report.findings)
+    breaking = sum(Impact.BREAK in (each.reads, each.writes) for each in report.findings)
+    risks = sum(_is_risk(finding) for finding in report.findings)
+    needs = report.required_version
+    return Verdict(
+        number=number,
+        outcome=report.outcome,
+        state=state,
+        readers=readers,
+        suppliers=breaking - readers,
+        risks=risks,
+        harmless=len(report.findings) - breaking - risks,
+        needs=needs if needs != number and report.outcome is Outcome.REJECTED else None,
+    )
+
+
+def judged(report: Report) -> tuple[Judged, ...]:
+    """Return the findings, the gravest first, each with the declared users it meets."""
+    hit: dict[str, list[Consumer]] = {}
+    for consumer in report.consumers:
+        for fingerprint in consumer.findings:
+            hit.setdefault(fingerprint, []).append(consumer)
+    unknown = sum(consumer.hit is None for consumer in report.consumers)
+    ordered = sorted(report.findings, key=_weight)
+    return tuple(_judged(finding, hit, unknown) for finding in ordered[:MAX_FINDINGS])
+
+
+def _judged(finding: Finding, hit: Mapping[str, list[Consumer]], unknown: int) -> Judged:
+    met = tuple(hit.get(finding.fingerprint, ()))
+    breaks = finding.reads is Impact.BREAK
+    known = sum(consumer.hit is None for consumer in met)
+    return Judged(finding=finding, hit=met, perhaps=unknown - known if breaks else 0)
+
+
+def _is_risk(finding: Finding) -> bool:
+    impacts = (finding.reads, finding.writes)
+    return Impact.RISK in impacts and Impact.BREAK not in impacts
+
+
+def _weight(finding: Finding) -> tuple[int, int, int, int]:
+    impacts = list(Impact)
+    return (
+        -impacts.index(finding.reads),
+        -impacts.index(finding.writes),
+        list(Severity).index(finding.severity),
+        finding.line or 0,
+    )

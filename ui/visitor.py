@@ -1,0 +1,118 @@
+"""Who is looking at this page, from where, and what may the page offer them?"""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+import msgspec
+from litestar import Request
+from litestar.concurrency import sync_to_thread
+
+from registry import directory
+from registry.errors import CharterError, NotAllowedError
+from registry.identity import ANONYMOUS, Actor
+from registry.runtime import Runtime
+from registry.settings import Settings
+from ui.session import COOKIE, Session, Signer
+
+AnyRequest = Request[Any, Any, Any]
+
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
+class Visitor(msgspec.Struct, frozen=True, kw_only=True):
+    """A caller in a browser. ``session`` may exist before anybody has signed in."""
+
+    actor: Actor
+    session: Session | None
+    signer: Signer
+    address: str  # of this page, with its query
+    origin: str  # scheme and host of this registry, as links for machines name it
+    may_sign_in: bool  # whether the local sign-in exists on this server
+
+    @property
+    def is_signed_in(self) -> bool:
+        """Whether a person is behind this request."""
+        return self.actor is not ANONYMOUS
+
+    @property
+    def form_token(self) -> str:
+        """A token for the forms of this page; empty where nobody has a session."""
+        return self.signer.form_token(self.session) if self.session else ""
+
+    def require_own_form(self, token: str) -> None:
+        """Raise NotAllowedError unless *token* came with a form of this very session."""
+        if self.session is None or not self.signer.is_ours(token, self.session):
+            raise NotAllowedError(
+                "This form was not filled in here, or is too old.",
+                next_step="Go back, reload the page, and send the form again.",
+            )
+
+
+async def visitor(request: AnyRequest) -> Visitor:
+    """Return the visitor behind *request*: the dependency of every page."""
+    session = session_of(request)
+    actor = ANONYMOUS
+    if session and session.person:
+        actor = await sync_to_thread(_actor, request)
+    found = _visitor(request, session, actor)
+    request.state["visitor"] = found
+    return found
+
+
+def known_visitor(request: AnyRequest) -> Visitor:
+    """Return the visitor for a page about an error, which must not fail over who they are."""
+    found: Visitor | None = request.state.get("visitor")
+    if found is not None:
+        return found
+    try:
+        actor = _actor(request)
+    except Exception:  # noqa: BLE001  # whatever is down, the page that says so must come
+        actor = ANONYMOUS
+    return _visitor(request, session_of(request), actor)
+
+
+def session_actor(request: AnyRequest) -> Actor | None:
+    """Return the person of the request's session, None where there is none."""
+    session = session_of(request)
+    if session is None or session.person is None:
+        return None
+    try:
+        return directory.actor_for_person(request.app.state.runtime, session.person)
+    except CharterError:  # a person who is gone is nobody
+        return None
+
+
+def session_of(request: AnyRequest) -> Session | None:
+    """Return the session of the request's cookie, while the local sign-in exists."""
+    runtime: Runtime = request.app.state.runtime
+    if not runtime.settings.has_local_sign_in:
+        return None
+    signer: Signer = request.app.state.signer
+    return signer.read(request.cookies.get(COOKIE), now_s=runtime.clock().timestamp())
+
+
+def is_addressed_locally(request: AnyRequest) -> bool:
+    """Whether the browser called this machine by a name of its own.
+
+    A foreign name that resolves to this machine (DNS rebinding) would let a foreign page sign in.
+    """
+    return urlsplit(f"//{request.headers.get('host', '')}").hostname in LOOPBACK
+
+
+def _actor(request: AnyRequest) -> Actor:
+    found = session_actor(request)
+    return ANONYMOUS if found is None else found
+
+
+def _visitor(request: AnyRequest, session: Session | None, actor: Actor) -> Visitor:
+    settings: Settings = request.app.state.runtime.settings
+    query = request.scope.get("query_string", b"").decode("ascii", "replace")
+    path = request.url.path
+    return Visitor(
+        actor=actor,
+        session=session,
+        signer=request.app.state.signer,
+        address=f"{path}?{query}" if query else path,
+        origin=(settings.base_url or str(request.base_url)).rstrip("/"),
+        may_sign_in=settings.has_local_sign_in,
+    )
