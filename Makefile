@@ -6,8 +6,13 @@ VENV := .venv
 PY := $(VENV)/bin/python
 UV := $(VENV)/bin/uv
 PIP := $(PY) -m pip --disable-pip-version-check --quiet
+QUIETLY := --quiet --python $(PY)
 PACKAGES := contracts registry search ui
 T ?= tests
+
+# An agency's own certificates, where pip finds them, are good for uv as well.
+export UV_SYSTEM_CERTS := 1
+export UV_NATIVE_TLS := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help run demo test lint fix check bench lock setup
@@ -63,13 +68,11 @@ $(VENV)/developing: requirements-dev.lock pyproject.toml $(VENV)/made
 define install
 set -e; \
 echo "Installing `grep -c '^[a-z].*==' $(1)` packages from $(1), once ..."; \
-if [ -x $(UV) ]; then \
-  $(UV) pip install --quiet --python $(PY) --compile-bytecode --require-hashes -r $(1); \
-  $(UV) pip install --quiet --python $(PY) --no-deps --no-build-isolation -e .; \
-else \
+if [ ! -x $(UV) ] || ! $(UV) pip install $(QUIETLY) --compile-bytecode --require-hashes -r $(1); then \
+  echo "Going on with pip, which takes a little longer ..."; \
   $(PIP) install --require-hashes -r $(1); \
-  $(PIP) install --no-deps --no-build-isolation -e .; \
 fi; \
+PATH="$$PWD/$(VENV)/bin:$$PATH" $(PIP) install --no-deps --no-build-isolation -e .; \
 $(PY) -m compileall -q $(PACKAGES); \
 echo "Installed."
 endef
