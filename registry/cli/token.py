@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from registry import directory
+from registry import tokens as robots
 from registry.cli import console
 from registry.cli.opening import opened
 from registry.identity import SYSTEM
@@ -34,7 +34,7 @@ def issue(agency: str, name: str, scopes: tuple[str, ...], days: int) -> None:
     The token alone goes to standard output: export CHARTER_TOKEN=$(charter token issue doh)
     """
     with opened() as runtime:
-        issued = directory.issue_token(runtime, SYSTEM, agency, scopes=scopes, days=days, name=name)
+        issued = robots.issue_token(runtime, SYSTEM, agency, scopes=scopes, days=days, name=name)
     console.say(issued.token)
     expires = issued.expires_at.date().isoformat()
     console.tell(f"Token {issued.id} of {agency}, valid until {expires}. It is not shown again.")
@@ -47,7 +47,7 @@ def issue(agency: str, name: str, scopes: tuple[str, ...], days: int) -> None:
 def listed(agency: str) -> None:
     """List the tokens of AGENCY, newest first, ended ones as well."""
     with opened() as runtime:
-        tokens = directory.tokens(runtime, SYSTEM, agency)
+        tokens = robots.tokens(runtime, SYSTEM, agency)
         today = runtime.clock()
     for each in tokens:
         if each.revoked_at:
@@ -63,5 +63,5 @@ def listed(agency: str) -> None:
 def revoke(agency: str, token_id: str) -> None:
     """End a token of AGENCY at once. ID is what `charter token list` shows, not the token."""
     with opened() as runtime:
-        directory.revoke_token(runtime, SYSTEM, agency, token_id)
+        robots.revoke_token(runtime, SYSTEM, agency, token_id)
     console.tell(f"Token {token_id} of {agency} is revoked.")
