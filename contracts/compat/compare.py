@@ -1,0 +1,118 @@
+"""What changed between two contracts, whom does it hurt, and where does it stand?
+
+`compare` is pure and total: any two documents give findings, never an exception, in the order in
+which their places stand in the new document.
+"""
+
+from typing import Any
+
+from contracts.compat.catalogue import BY_CODE
+from contracts.compat.change import Change
+from contracts.compat.matching import match_objects
+from contracts.compat.normal import same
+from contracts.compat.scope import scope_of
+from contracts.compat.walk import Walk
+from contracts.document import Document
+from contracts.findings import Finding, Impact, Severity, fingerprint
+from contracts.paths import Parts, named, pointer
+from contracts.policy import DEFAULT, Mode
+
+
+def compare(before: Document, after: Document) -> tuple[Finding, ...]:
+    """Return one finding for each cause, weighed under the default policy."""
+    return tuple(
+        finding for _, finding in findings(before, after, changes(before.tree, after.tree))
+    )
+
+
+def changes(before: dict[str, Any], after: dict[str, Any]) -> tuple[Change, ...]:
+    """Return what changed between two trees, in the order of the walk."""
+    if same(before, after):
+        return ()
+    objects = match_objects(before.get("schema"), after.get("schema"))
+    walk = Walk(scope_of(before, after, objects))
+    walk.contracts(before, after, objects)
+    return tuple(walk.changes)
+
+
+def findings(
+    before: Document, after: Document, found: tuple[Change, ...], mode: Mode = DEFAULT.mode
+) -> list[tuple[Change, Finding]]:
+    """Return each change with its finding, ordered by line and column in the new document."""
+    told = [(change, _finding(before, after, change, mode)) for change in found]
+    told.sort(key=lambda pair: (pair[1].line or 0, pair[1].column or 0))
+    return told
+
+
+def _finding(before: Document, after: Document, change: Change, mode: Mode) -> Finding:
+    rule = BY_CODE[change.rule]
+    place = _surviving(after.tree, change.now)
+    position = after.position(place)
+    path = named(after.tree, change.now)
+    if change.gone is not None:
+        path = named(before.tree, change.gone)
+    contract = after.tree.get("id")
+    return Finding(
+        rule=rule.code,
+        name=rule.name,
+        severity=severity(change, mode),
+        path=path,
+        pointer=pointer(place),
+        line=position.line,
+        column=position.column,
+        message=change.message,
+        before=change.before,
+        after=change.after,
+        reads=change.reads,
+        writes=change.writes,
+        bump=change.bump,
+        fix=change.fix or rule.fix,
+        fingerprint=fingerprint(
+            rule.code,
+            contract if isinstance(contract, str) else "",
+            change.element or path,
+            change.before,
+            change.after,
+        ),
+    )
+
+
+def _surviving(tree: dict[str, Any], parts: Parts) -> Parts:
+    """Return the longest beginning of *parts* that leads to something."""
+    node: Any = tree
+    for depth, part in enumerate(parts):
+        is_key = isinstance(node, dict) and part in node
+        is_place = isinstance(node, list) and isinstance(part, int) and part < len(node)
+        if not (is_key or is_place):
+            return parts[:depth]
+        node = node[part]
+    return parts
+
+
+def severity(change: Change, mode: Mode) -> Severity:
+    """Return how much a change weighs where *mode* says who is protected.
+
+    A break on a protected side is an error; what may hurt a protected side, and what no rule
+    judges, is a warning; the rest is information.
+    """
+    if change.rule in REFUSED:
+        return Severity.ERROR
+    impacts = protected(change, mode)
+    if Impact.BREAK in impacts:
+        return Severity.ERROR
+    if Impact.RISK in impacts or change.rule == "CHG-01":
+        return Severity.WARNING
+    return Severity.INFO
+
+
+REFUSED = frozenset(("DOC-01", "DOC-04", "DOC-08"))
+
+
+def protected(change: Change, mode: Mode) -> tuple[Impact, ...]:
+    """Return what the change does to the sides that *mode* protects."""
+    name = mode.value.removesuffix("_TRANSITIVE")
+    return {
+        "FORWARD": (change.reads,),
+        "BACKWARD": (change.writes,),
+        "FULL": (change.reads, change.writes),
+    }.get(name, ())

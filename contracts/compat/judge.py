@@ -1,0 +1,173 @@
+"""May this version go out? Findings against versions in force, the number it needs, the outcome.
+
+Which versions count: the *reference* is the newest version of the candidate's own line (its major
+number; before 1.0 its minor), else the newest version below it, else the newest. It decides what
+changed and how far the number must rise. Under a transitive mode every other version of the same
+line counts too: a break against one of them weighs like any other (two harmless steps may add up
+to a harmful one). Versions of other lines only order the numbers: a new major may break.
+"""
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from contracts.compat.change import Change
+from contracts.compat.compare import REFUSED, changes, findings, protected
+from contracts.compat.consumers import meet
+from contracts.compat.numbering import Numbering, numbering
+from contracts.compat.scope import is_table_like
+from contracts.document import Document
+from contracts.findings import (
+    Bump,
+    Consumer,
+    Finding,
+    Impact,
+    Outcome,
+    Report,
+    Severity,
+    greatest,
+    worst,
+)
+from contracts.policy import DEFAULT, Mode, Policy
+
+Told = tuple[Change, Finding]
+
+
+def judge(
+    after: Document,
+    baselines: Sequence[Document],
+    policy: Policy = DEFAULT,
+    uses: Sequence[Consumer] = (),
+) -> Report:
+    """Return the verdict on *after*, given the versions in force, newest first.
+
+    No baseline means a first version, which is accepted. The bytes of a baseline again are
+    accepted without a finding. *uses* are the consumers to look for; they come back with what
+    meets them.
+    """
+    if not baselines or any(after.digest == baseline.digest for baseline in baselines):
+        return _unchanged(uses)
+    mode = policy.mode
+    numbers = numbering(after, baselines)
+    reference = numbers.reference
+    newest = findings(reference, after, changes(reference.tree, after.tree), mode)
+    older = _older(after, numbers, newest, mode)
+    modes = {each.value: _under(each, newest, older) for each in Mode}
+    told = [*newest, *older] if _is_transitive(mode) else newest
+    bump = _required(newest, told, mode)
+    if is_table_like(after.tree):
+        told = [(change, _with_history(change, finding)) for change, finding in told]
+    is_refused = any(change.rule in REFUSED for change, _ in told)
+    of_number = () if is_refused else numbers.findings(bump, enforced=mode is not Mode.NONE)
+    found = sorted((*of_number, *(finding for _, finding in told)), key=_place)
+    return Report(
+        outcome=_outcome(found, bump, numbers, mode),
+        reads=worst(*(finding.reads for finding in found)),
+        writes=worst(*(finding.writes for finding in found)),
+        structural=_worst_of(finding for finding in found if _is_structural(finding)),
+        governance=_worst_of(finding for finding in found if not _is_structural(finding)),
+        bump=bump,
+        required_version=_required_version(found, bump, numbers),
+        modes=modes,
+        consumers=meet(uses, told),
+        findings=tuple(found),
+    )
+
+
+def _unchanged(uses: Sequence[Consumer]) -> Report:
+    """Return the verdict on a first version, or on bytes that are published already."""
+    return Report(
+        outcome=Outcome.ACCEPTED,
+        reads=Impact.OK,
+        writes=Impact.OK,
+        structural=Impact.OK,
+        governance=Impact.OK,
+        bump=Bump.NONE,
+        required_version=None,
+        modes={mode.value: Impact.OK for mode in Mode},
+        consumers=meet(uses, ()),
+    )
+
+
+def _place(finding: Finding) -> tuple[int, int]:
+    return finding.line or 0, finding.column or 0
+
+
+def _required_version(found: Iterable[Finding], bump: Bump, numbers: Numbering) -> str | None:
+    """Return the smallest number that may carry the change; None where none may."""
+    if any(finding.rule in REFUSED for finding in found):
+        return None
+    return numbers.required_version(bump)
+
+
+def _older(after: Document, numbers: Numbering, newest: list[Told], mode: Mode) -> list[Told]:
+    """Return what hurts somebody against an older version of the line and is not said already."""
+    told = {(change.rule, finding.path) for change, finding in newest}
+    found: list[Told] = []
+    for baseline in numbers.line:
+        number = str(baseline.tree.get("version") or "")
+        for change, finding in findings(baseline, after, changes(baseline.tree, after.tree), mode):
+            key = (change.rule, finding.path)
+            hurts = Impact.BREAK in (change.reads, change.writes)
+            if hurts and key not in told:
+                told.add(key)
+                message = f"Compared with version {number}, which is still in force: "
+                message += finding.message
+                found.append((change, msgspec.structs.replace(finding, message=message)))
+    return found
+
+
+def _required(newest: Iterable[Told], told: Iterable[Told], mode: Mode) -> Bump:
+    """Return the part of the number that must rise.
+
+    A break on a side that the mode protects is major whatever the rule's own bump. Against older
+    versions nothing smaller counts, because smaller steps are announced already.
+    """
+    steps = [change.bump for change, _ in newest]
+    steps += [
+        Bump.MAJOR
+        for change, _ in told
+        if Impact.BREAK in protected(change, mode) or change.reads is Impact.BREAK
+    ]
+    return greatest(*steps)
+
+
+def _with_history(change: Change, finding: Finding) -> Finding:
+    """Weigh a break for history as a warning where a database keeps what was written."""
+    if finding.severity is Severity.INFO and change.writes is Impact.BREAK:
+        return msgspec.structs.replace(finding, severity=Severity.WARNING)
+    return finding
+
+
+_GOVERNED = ("CHG-01", "CHG-02")
+_STRUCTURAL = ("/servers", "/status")
+
+
+def _is_structural(finding: Finding) -> bool:
+    """Whether the place belongs to the structure; what no rule judges yet is told by its place."""
+    return finding.rule not in _GOVERNED or finding.pointer.startswith(_STRUCTURAL)
+
+
+_REJECTING = REFUSED | {"VER-01", "VER-02", "VER-03"}
+
+
+def _outcome(found: Iterable[Finding], bump: Bump, numbers: Numbering, mode: Mode) -> Outcome:
+    if any(each.rule in _REJECTING and each.severity is Severity.ERROR for each in found):
+        return Outcome.REJECTED
+    if bump is Bump.MAJOR and (mode is not Mode.NONE or numbers.declared is Bump.MAJOR):
+        return Outcome.PROPOSED
+    return Outcome.ACCEPTED
+
+
+def _worst_of(findings_: Iterable[Finding]) -> Impact:
+    return worst(*(impact for finding in findings_ for impact in (finding.reads, finding.writes)))
+
+
+def _is_transitive(mode: Mode) -> bool:
+    return mode.value.endswith("_TRANSITIVE")
+
+
+def _under(mode: Mode, newest: Iterable[Told], older: Iterable[Told]) -> Impact:
+    """Return the worst that the changes do to the sides which *mode* protects."""
+    told = (*newest, *older) if _is_transitive(mode) else newest
+    return worst(*(impact for change, _ in told for impact in protected(change, mode)))

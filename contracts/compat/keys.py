@@ -1,0 +1,196 @@
+"""May a value be missing, may it repeat, and what identifies and cuts the rows?"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from contracts.compat.change import (
+    BOTH,
+    NARROWER,
+    RISKY_READ,
+    SAME,
+    WIDER,
+    Change,
+    Found,
+    Pair,
+    Verdict,
+)
+from contracts.compat.normal import custom, flag, number, same
+from contracts.compat.promises import promises
+from contracts.findings import Bump
+
+_HANGS_INSIDE = ("items", "key", "value")
+
+
+def nullability(pair: Pair) -> Iterator[Change]:
+    """Say whether a value that was always there may be missing, or the other way round."""
+    before, after = never_null(pair.before), never_null(pair.after)
+    stated = flag(pair.before, "required") != flag(pair.after, "required")
+    ruled = promises(pair.before).never_null != promises(pair.after).never_null
+    key = "required" if stated else "quality"
+    if before == after:
+        if stated or ruled:
+            message = f"That {pair.label} is never missing is said in another place."
+            if not after:
+                message = f"{pair.label} may be missing, as before."
+            yield _nullability_change(pair, key, "NUL-03", message, SAME)
+    elif stated or ruled:
+        rule = "NUL-02" if after else "NUL-01"
+        verdict = NARROWER if after else WIDER
+        message = f"Readers may meet rows without {pair.label}: it is no longer required."
+        if after:
+            message = f"Old data may lack {pair.label}, which became required."
+        if pair.role in _HANGS_INSIDE:
+            rule, message = "NUL-04", f"Entries of {pair.label} may be missing."
+            if after:
+                message = f"Entries of {pair.label} may no longer be missing."
+        yield _nullability_change(pair, key, rule, message, verdict)
+
+
+def _nullability_change(pair: Pair, key: str, rule: str, message: str, verdict: Verdict) -> Change:
+    values = (pair.before.get(key), pair.after.get(key)) if key == "required" else (None, None)
+    found = Found(before=values[0], after=values[1], verdict=verdict)
+    return pair.change(rule, message, key, found=found)
+
+
+def never_null(element: dict[str, Any]) -> bool:
+    """Whether the value is always there, by flag, as part of the key or by a quality rule."""
+    return flag(element, "required") or flag(element, "primaryKey") or promises(element).never_null
+
+
+def uniqueness(pair: Pair) -> Iterator[Change]:
+    """Say whether values that were unique may repeat, or the other way round."""
+    before, after = _never_twice(pair.before), _never_twice(pair.after)
+    is_key = flag(pair.before, "primaryKey") or flag(pair.after, "primaryKey")
+    if before == after or (
+        is_key and flag(pair.before, "primaryKey") != flag(pair.after, "primaryKey")
+    ):
+        return
+    key = "unique" if flag(pair.before, "unique") != flag(pair.after, "unique") else "quality"
+    rule = "KEY-02" if after else "KEY-01"
+    message = f"Joins on {pair.label} may return more rows: its values may repeat."
+    if after:
+        message = f"Old data of {pair.label} may hold repeated values, which must be unique."
+    yield pair.field(rule, message, key, verdict=NARROWER if after else WIDER)
+
+
+def _never_twice(element: dict[str, Any]) -> bool:
+    return flag(element, "unique") or promises(element).never_twice
+
+
+def primary_key(
+    parent: Pair, pairs: Sequence[Pair], removed: Sequence[Any], added: Sequence[Any]
+) -> Iterator[Change]:
+    """Say whether rows are identified by the same columns; *removed* and *added* are properties."""
+    before = [pair for pair in pairs if flag(pair.before, "primaryKey")]
+    after = [pair for pair in pairs if flag(pair.after, "primaryKey")]
+    lost = [element for element in removed if flag(element, "primaryKey")]
+    gained = [element for element in added if flag(element, "primaryKey")]
+    if before == after and not lost and not gained:
+        yield from _key_order(parent, before)
+        return
+    dropped = [pair for pair in before if pair not in after]
+    taken = [pair for pair in after if pair not in before]
+    if not after and not gained:
+        if dropped:
+            names = ", ".join(pair.label for pair in dropped)
+            message = (
+                f"{parent.label} has no primary key any more: {names} may repeat or be missing."
+            )
+            yield _key_change(parent, dropped, "KEY-03", message, WIDER)
+    elif not before and not lost:
+        if taken:
+            names = ", ".join(pair.label for pair in taken)
+            message = f"Old data may break the primary key that was added: {names}."
+            yield _key_change(parent, taken, "KEY-04", message, NARROWER)
+    else:
+        yield _key_replaced(parent, before, after, (lost, gained))
+
+
+def _key_change(
+    parent: Pair, pairs: list[Pair], rule: str, message: str, verdict: Verdict
+) -> Change:
+    if len(pairs) == 1:
+        return pairs[0].field(rule, message, "primaryKey", verdict=verdict)
+    names = [pair.names[-1] for pair in pairs]
+    found = Found(
+        before=names if rule == "KEY-03" else None,
+        after=None if rule == "KEY-03" else names,
+        verdict=verdict,
+    )
+    return parent.change(rule, message, "properties", found=found)
+
+
+def _key_replaced(
+    parent: Pair,
+    before: list[Pair],
+    after: list[Pair],
+    others: tuple[list[Any], list[Any]],
+) -> Change:
+    lost, gained = others
+    old = [pair.names[-1] for pair in before] + [str(each.get("name")) for each in lost]
+    new = [str(pair.after.get("name")) for pair in after] + [
+        str(each.get("name")) for each in gained
+    ]
+    kept = all(pair in after or _never_twice(pair.after) for pair in before) and not lost
+    was_required = all(never_null(pair.before) for pair in after)
+    still_unique = len(before) == 1 and _never_twice(before[0].after)
+    softened = kept and still_unique and was_required and not gained
+    message = (
+        f"The primary key of {parent.label} changed from {', '.join(old)} to {', '.join(new)}."
+    )
+    verdict = RISKY_READ if softened else BOTH
+    return parent.change(
+        "KEY-05", message, "properties", found=Found(before=old, after=new, verdict=verdict)
+    )
+
+
+def _key_order(parent: Pair, pairs: list[Pair]) -> Iterator[Change]:
+    old = [_position(pair.before, "primaryKeyPosition") for pair in pairs]
+    new = [_position(pair.after, "primaryKeyPosition") for pair in pairs]
+    if old != new:
+        message = f"The columns of the primary key of {parent.label} stand in another order."
+        yield parent.change("KEY-06", message, "properties", found=Found(before=old, after=new))
+
+
+def _position(element: dict[str, Any], key: str) -> str:
+    exact = number(element.get(key))
+    return "" if exact is None else str(exact)
+
+
+TRANSFORMS = ("partitionTransform", "partitionGranularity", "partitionExpression")
+
+
+def partitioning(
+    parent: Pair, pairs: Sequence[Pair], removed: Sequence[Any], added: Sequence[Any]
+) -> Iterator[Change]:
+    """Say whether the rows are cut by other columns or in another size."""
+    old = [_partition(pair.before) for pair in pairs]
+    new = [_partition(pair.after) for pair in pairs]
+    lost = [element for element in removed if flag(element, "partitioned")]
+    gained = [element for element in added if flag(element, "partitioned")]
+    if old != new or (gained and any(old)):
+        message = f"{parent.label} is partitioned by other columns."
+        if not any(new) and not gained:
+            message = f"{parent.label} is no longer partitioned."
+        verdict = RISKY_READ if any(old) or lost else SAME
+        moved = [pair for pair, was, now in zip(pairs, old, new, strict=True) if was != now]
+        where = moved[0] if len(moved) == 1 else parent
+        key = "partitioned" if len(moved) == 1 else "properties"
+        found = Found(verdict=verdict, bump=Bump.MINOR)
+        yield where.change("PART-01", message, key, found=found)
+    for pair in pairs:
+        was, now = custom(pair.before, *TRANSFORMS), custom(pair.after, *TRANSFORMS)
+        if flag(pair.before, "partitioned") and not same(was, now):
+            message = f"{parent.label} is cut by {pair.label} in another size."
+            found = Found(before=was, after=now)
+            yield pair.change("PART-02", message, "customProperties", found=found)
+
+
+def _partition(element: dict[str, Any]) -> str | None:
+    if not flag(element, "partitioned"):
+        return None
+    return _position(element, "partitionKeyPosition")
+
+
+CHECKS = (nullability, uniqueness)
+LIST_CHECKS = (primary_key, partitioning)
