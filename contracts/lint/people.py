@@ -23,12 +23,14 @@ _IDENTIFYING = {
     "taxpayer id", "national id", "credit card", "card number", "bank account", "account iban",
     "medical record", "medicaid id", "medicare id", "driver license", "drivers license",
     "passport number", "maiden name", "face image", "retina scan", "security question",
+    "birth datetime", "day of birth", "month of birth", "cardnumber", "creditcardnumber",
 }  # fmt: skip
 
 _PERSONAL = {
     "email", "mail address", "phone", "telephone", "mobile", "cell number", "fax", "firstname",
     "lastname", "surname", "first name", "last name", "given name", "family name", "full name",
-    "middle name", "street", "home address", "postal address", "street address", "address line",
+    "middle name", "middlename", "emailaddress", "phonenumber", "home address",
+    "postal address", "street address", "address line",
     "ip address", "ipaddress", "ethnicity", "religion", "disability", "diagnosis", "diagnoses",
     "medical", "medication", "prescription", "hiv", "immigration", "citizenship", "salary",
     "criminal record", "mental health",
@@ -41,7 +43,7 @@ _NOT_ABOUT_ONE_PERSON = {
     "template", "provider", "domain", "campaign", "contact", "office", "agency", "department",
     "company", "business", "facility", "school", "station", "shelter", "support", "help", "device",
     "hospital", "store", "shop", "statistics", "stats", "level", "bucket", "unit", "cost", "costs",
-    "supplies", "supply", "equipment",
+    "supplies", "supply", "equipment", "amount",
 }  # fmt: skip
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 _LONGEST_PHRASE = 3

@@ -12,7 +12,8 @@ from contracts.lint.subject import Subject
 from contracts.lint.walk import walk
 from contracts.locate import finding_at
 
-_LONGEST_MESSAGE = 500
+_LONGEST_MESSAGE = 500  # characters; names of strangers have any length
+_MOST_ALIKE = 100  # findings of one rule and severity: nobody reads on, and a bomb wants more
 
 
 def lint(document: Document) -> tuple[Finding, ...]:
@@ -27,15 +28,19 @@ def is_valid(findings: Iterable[Finding]) -> bool:
 
 
 def _by_rules(document: Document) -> Iterator[Finding]:
+    """Make findings of the hits; of many alike the first hundred, the last of them counting on."""
+    alike: dict[tuple[str, Severity | None], list[tuple[Check, Hit]]] = {}
     for check, hit in hits(document.tree):
-        yield finding_at(
-            document,
-            check.rule,
-            hit.parts,
-            hit.message[:_LONGEST_MESSAGE],
-            fix=hit.fix,
-            severity=hit.severity,
-        )
+        alike.setdefault((check.rule.code, hit.severity), []).append((check, hit))
+    for found in alike.values():
+        more = len(found) - _MOST_ALIKE
+        for at, (check, hit) in enumerate(found[:_MOST_ALIKE], start=1):
+            message = hit.message[:_LONGEST_MESSAGE]
+            if more > 0 and at == _MOST_ALIKE:
+                message = f"{message} There are {more:,} more like this."
+            yield finding_at(
+                document, check.rule, hit.parts, message, fix=hit.fix, severity=hit.severity
+            )
 
 
 def hits(tree: dict[str, Any]) -> Iterator[tuple[Check, Hit]]:

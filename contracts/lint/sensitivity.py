@@ -150,15 +150,17 @@ ABOVE_CEILING = Rule(
     severity=Severity.ERROR,
     statement="A column has a higher class than the contract says it holds at most.",
     reason="Access to the product is decided by its maximum, so this column slips through.",
-    fix="Raise the contract's `maxClassification`, or lower the column's class if it is wrong.",
+    fix="Raise `maxClassification`, or name the `privacyTechnique` that protects the column.",
 )
 
 
 def above_ceiling(node: Node) -> Iterator[Hit]:
-    """The class of a property is above `maxClassification` of the contract."""
+    """A class above the contract's `maxClassification`, and no technique that brings it down."""
     step = rank(node.value.get("classification"))
     ceiling = node.subject.ceiling
-    if step is not None and ceiling is not None and step > ceiling:
+    if step is None or ceiling is None or custom(node.value, "privacyTechnique"):
+        return
+    if step > ceiling:
         message = (
             f"{_name(node)} is {LADDER[step]}, but the contract says it holds at most "
             f"{LADDER[ceiling]} data."
