@@ -96,6 +96,11 @@ def is_plain(text: str, *, longest: int) -> bool:
     return 0 < len(text) <= longest and "\0" not in text and _SURROGATE.search(text) is None
 
 
+def plain(text: str) -> str:
+    """Return *text* without what some database would refuse: NUL and lone surrogates."""
+    return _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text.replace("\0", ""))
+
+
 def require_address(ref: Ref) -> Ref:
     """Return *ref* if it can be the address of a product. Raises NotFoundError otherwise."""
     if not (is_slug(ref.agency) and is_slug(ref.product)):

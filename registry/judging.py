@@ -1,0 +1,263 @@
+"""What would publishing these bytes do? Asked by check, by publish and by activate alike.
+
+Reads the present state of the product, writes nothing. The verdict itself is made by
+`contracts.compat.judge`, which is pure.
+"""
+
+from functools import cached_property
+
+import msgspec
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from contracts import document, versions
+from contracts.compat.judge import judge
+from contracts.document import Document
+from contracts.findings import Consumer, Finding, Report
+from contracts.lint.run import is_valid, lint
+from contracts.policy import DEFAULT
+from registry.addresses import MAX_CONTRACT_ID, MAX_VERSION, Ref, is_plain
+from registry.errors import ContractIdTakenError, InvalidContractError, TooLargeError
+from registry.identity import Actor
+from registry.runtime import Runtime
+from registry.store import reports
+from registry.store.queries import (
+    IN_FORCE,
+    contract_of,
+    find_product,
+    is_visible,
+    uses_of,
+    versions_of,
+)
+from registry.store.tables import (
+    AgencyRow,
+    ContractRow,
+    DraftRow,
+    ProductRow,
+    ReportRow,
+    VersionRow,
+)
+from registry.views import Review, UseView
+
+MAX_MAJOR = 2**31 - 1
+"""A major number above this counts as unreadable: it fits no column."""
+
+
+class Candidate:
+    """A contract that somebody wants to enter: its document, what lint says, what it asks for."""
+
+    def __init__(self, source: bytes) -> None:
+        try:
+            self.document: Document = document.load(source)
+        except document.TooLargeError as error:
+            raise TooLargeError(error.finding.message, findings=(error.finding,)) from error
+        except document.UnreadableError as error:
+            raise InvalidContractError(
+                error.finding.message, next_step=error.finding.fix, findings=(error.finding,)
+            ) from error
+
+    @cached_property
+    def lint(self) -> tuple[Finding, ...]:
+        """Everything there is to say about the contract alone."""
+        return lint(self.document)
+
+    @property
+    def status(self) -> str | None:
+        """The author's word for what this is meant to be."""
+        return self.document.contract.status
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether it asks for no more than to be kept: a draft, or no word of the standard."""
+        return DEFAULT.accepts_invalid(self.status)
+
+    @property
+    def number(self) -> str:
+        """The version as its author wrote it, "" where there is none."""
+        return self.document.contract.version or ""
+
+    @cached_property
+    def version(self) -> versions.Version | None:
+        """The version, None where it cannot be read as one."""
+        found = versions.parse(self.number)
+        return found if found and found.major <= MAX_MAJOR else None
+
+    @property
+    def contract_id(self) -> str | None:
+        """The contract's `id`, None where there is none."""
+        return self.document.contract.id or None
+
+
+class Standing:
+    """What is there at the moment of judging: the product, its contract, versions and users."""
+
+    def __init__(self, session: Session, ref: Ref, contract_id: str | None) -> None:
+        self.product: ProductRow | None = find_product(session, ref.agency, ref.product)
+        self.ref = ref
+        self.contract: ContractRow | None = None
+        self.draft: DraftRow | None = None
+        self.versions: list[VersionRow] = []
+        self._uses: list[UseView] = []
+        if self.product is not None:
+            self.ref = Ref(agency=_slug(session, self.product), product=self.product.slug)
+            self.contract = contract_of(session, self.product.id)
+            self._uses = uses_of(session, self.product.id)
+        if self.contract is not None:
+            self.versions = versions_of(session, self.contract.id)
+            self.draft = session.get(DraftRow, self.contract.id)
+        self.holder_id = _holder(session, contract_id)
+
+    @property
+    def mark(self) -> tuple[int | None, int, int | None]:
+        """Equal marks mean that a verdict still holds: nothing it was made from has moved."""
+        if self.product is None:
+            return None, 0, self.holder_id
+        return self.product.id, self.product.revision, self.holder_id
+
+    @property
+    def consumers(self) -> tuple[Consumer, ...]:
+        """Everybody who declared to use the product, once for each purpose."""
+        return tuple(
+            Consumer(agency=use.agency, purpose=use.purpose, columns=use.columns)
+            for use in self._uses
+        )
+
+    def uses_of_major(self, major: int | None) -> list[UseView]:
+        """Return who declared to use a major line."""
+        return [use for use in self._uses if use.major == major]
+
+    def version(self, candidate: Candidate) -> VersionRow | None:
+        """Return the published version of the same number, however it is spelt."""
+        key = candidate.version.sort_key if candidate.version else None
+        for row in self.versions:
+            if row.number == candidate.number or row.sort_key == key:
+                return row
+        return None
+
+    def baselines(self, candidate: Candidate) -> list[VersionRow]:
+        """Return the versions that a candidate is judged against, highest first.
+
+        Those that people rely on: every one in the candidate's major line, and the newest of every
+        other line. An unreadable number belongs to no line: the one published last counts.
+        """
+        in_force = [row for row in self.versions if row.state in IN_FORCE]
+        if candidate.version is None:
+            return sorted(in_force, key=lambda row: row.published_at, reverse=True)[:1]
+        newest: dict[int | None, VersionRow] = {}
+        for row in in_force:
+            newest.setdefault(row.major, row)
+        return [
+            row
+            for row in in_force
+            if row.major == candidate.version.major or newest[row.major] is row
+        ]
+
+
+class Verdict(msgspec.Struct, frozen=True):
+    """A review, and what is stored of it."""
+
+    review: Review
+    baselines: list[list[str]]  # [version, digest], highest number first
+    previous: str | None  # the number just below the candidate's, else the highest
+
+
+def judged(runtime: Runtime, session: Session, standing: Standing, candidate: Candidate) -> Verdict:
+    """Return what entering *candidate* would do, against what stands there.
+
+    Raises: ContractIdTakenError where the contract's id leads to another product.
+    """
+    _require_own_id(standing, candidate)
+    present = standing.version(candidate)
+    if present is not None and present.digest == candidate.document.digest:
+        stored = session.get_one(ReportRow, present.report_id)
+        report, against = reports.decode(stored.body), stored.baselines
+        return Verdict(_review(standing, candidate, report, against), against, present.previous)
+    rows = standing.baselines(candidate)
+    if present is not None and present not in rows:
+        rows = sorted([*rows, present], key=lambda row: row.sort_key, reverse=True)
+    report = judge(
+        candidate.document,
+        runtime.contents.documents(session, [row.digest for row in rows]),
+        DEFAULT,
+        standing.consumers,
+    )
+    against = [[row.number, row.digest] for row in rows]
+    return Verdict(
+        _review(standing, candidate, report, against), against, _previous(rows, candidate)
+    )
+
+
+def is_seen(session: Session, actor: Actor, product: ProductRow) -> bool:
+    """Whether the caller may know of *product*."""
+    query = select(ProductRow.id).where(col(ProductRow.id) == product.id, is_visible(actor))
+    return session.execute(query).first() is not None
+
+
+def require_addressable(candidate: Candidate) -> None:
+    """Do nothing if id and version can be stored and stand in an address.
+
+    Raises: InvalidContractError.
+    """
+    number = candidate.number
+    if number and not (is_plain(number, longest=MAX_VERSION) and _ADDRESSABLE.issuperset(number)):
+        raise InvalidContractError(
+            "The version cannot stand in an address.",
+            next_step=f"Use at most {MAX_VERSION} letters, digits, dots and hyphens: 1.0.0.",
+            findings=candidate.lint,
+        )
+    identifier = candidate.contract_id
+    if identifier and not is_plain(identifier, longest=MAX_CONTRACT_ID):
+        raise InvalidContractError(
+            f"The id is longer than {MAX_CONTRACT_ID} characters, or holds one that no database "
+            "takes.",
+            next_step="Give the contract a UUID as its id.",
+            findings=candidate.lint,
+        )
+
+
+_ADDRESSABLE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.+-_~")
+
+
+def _require_own_id(standing: Standing, candidate: Candidate) -> None:
+    mine = standing.product.id if standing.product else None
+    if standing.holder_id is not None and standing.holder_id != mine:
+        raise ContractIdTakenError(
+            f"The contract id '{candidate.contract_id}' belongs to another product.",
+            next_step="Give this contract an id of its own, such as a new UUID.",
+        )
+
+
+def _previous(rows: list[VersionRow], candidate: Candidate) -> str | None:
+    key = candidate.version.sort_key if candidate.version else ""
+    below = [row.number for row in rows if row.sort_key < key]
+    return next(iter([*below, *(row.number for row in rows)]), None)
+
+
+def _review(
+    standing: Standing, candidate: Candidate, report: Report, against: list[list[str]]
+) -> Review:
+    return Review(
+        product=str(standing.ref),
+        version=candidate.number,
+        valid=is_valid(candidate.lint),
+        lint=candidate.lint,
+        report=report,
+        digest=candidate.document.digest,
+        baselines=tuple(number for number, _ in against),
+    )
+
+
+def _holder(session: Session, contract_id: str | None) -> int | None:
+    """Return the product that the contract id leads to."""
+    if contract_id is None or not is_plain(contract_id, longest=MAX_CONTRACT_ID):
+        return None
+    return session.execute(
+        select(col(ContractRow.product_id)).where(col(ContractRow.odcs_id) == contract_id)
+    ).scalar_one_or_none()
+
+
+def _slug(session: Session, product: ProductRow) -> str:
+    return session.execute(
+        select(col(AgencyRow.slug)).where(col(AgencyRow.id) == product.agency_id)
+    ).scalar_one()

@@ -1,0 +1,193 @@
+"""How does a contract version enter? `review` says what would happen, `publish` lets it happen.
+
+Both run the same judgement over the same state. `publish` judges before it asks for the writer, and
+once more inside it where the product has moved in between, so that no change goes in unjudged.
+"""
+
+from sqlalchemy.orm import Session
+
+from contracts.findings import Outcome
+from contracts.policy import DEFAULT, refusals
+from registry.addresses import Ref, parse_ref, require_address, resolve
+from registry.entering import Entry, require_retirable
+from registry.errors import (
+    ContractIdTakenError,
+    IncompatibleChangeError,
+    InvalidContractError,
+    NotFoundError,
+    NotSignedInError,
+    PreconditionFailedError,
+    VersionExistsError,
+)
+from registry.identity import Actor, Kind
+from registry.judging import Candidate, Standing, Verdict, is_seen, judged, require_addressable
+from registry.permissions import Action, allows, require
+from registry.runtime import Runtime
+from registry.views import Receipt, Review, State
+
+__all__ = ["Ref", "parse_ref", "publish", "resolve", "review"]
+
+
+def review(runtime: Runtime, actor: Actor, ref: Ref, source: bytes) -> Review:
+    """Say what publishing *source* to *ref* would do. Writes nothing.
+
+    Everybody who is signed in may ask about a product that they may see; about any other address
+    only those who may publish there, so that nobody learns by asking what exists.
+
+    Raises: InvalidContractError for bytes that cannot be read at all; TooLargeError;
+    ContractIdTakenError; NotSignedInError; NotFoundError.
+    """
+    require_address(ref)
+    _require_known(actor, ref)
+    candidate = Candidate(source)
+    with runtime.read() as session:
+        standing = Standing(session, ref, candidate.contract_id)
+        _require_asking(session, actor, standing)
+        return judged(runtime, session, standing, candidate).review
+
+
+def publish(
+    runtime: Runtime, actor: Actor, ref: Ref, source: bytes, *, if_match: str | None = None
+) -> Receipt:
+    """Enter *source* as a version (or the draft) of *ref*; return once that is on the disk.
+
+    The first publish makes the product. The same bytes under the same number change nothing.
+    *if_match* is the ETag of the contract in force that the caller has seen.
+
+    Raises: NotAllowedError, NotSignedInError, NotFoundError (no such agency), InvalidContractError,
+    IncompatibleChangeError with the report, VersionExistsError, ContractIdTakenError,
+    ConflictError, PreconditionFailedError, TooLargeError, UnavailableError. After any of them,
+    nothing is stored.
+    """
+    require_address(ref)
+    _require_known(actor, ref)
+    candidate = Candidate(source)
+    with runtime.read() as session:
+        seen = Standing(session, ref, candidate.contract_id)
+        verdict = _admitted(runtime, session, actor, seen, candidate, if_match)
+        mark = seen.mark
+
+    def work(session: Session) -> Receipt:
+        standing = Standing(session, ref, candidate.contract_id)
+        current = verdict
+        if standing.mark != mark:
+            current = _admitted(runtime, session, actor, standing, candidate, if_match)
+        return Entry(runtime, session, actor, standing, candidate).enter(current)
+
+    receipt = runtime.write(work)
+    runtime.contents.keep(candidate.document, candidate.lint)
+    return receipt
+
+
+def _admitted(  # everything that a decision is made from
+    runtime: Runtime,
+    session: Session,
+    actor: Actor,
+    standing: Standing,
+    candidate: Candidate,
+    if_match: str | None,
+) -> Verdict:
+    """Return the verdict under which *candidate* may enter; raise where it may not."""
+    require(actor, Action.PUBLISH, standing.ref.agency, standing.ref.product)
+    _require_match(standing, if_match)
+    verdict = judged(runtime, session, standing, candidate)
+    if candidate.is_draft:
+        require_addressable(candidate)
+        _require_same_contract(standing, candidate, verdict)
+        return verdict
+    present = standing.version(candidate)
+    if present is not None and present.digest == candidate.document.digest:
+        return verdict
+    _require_valid(candidate)
+    _require_same_contract(standing, candidate, verdict)
+    if present is not None:
+        raise VersionExistsError(
+            f"Version {present.number} of {standing.ref} is published with other bytes.",
+            next_step="Give the changed contract a new version number."
+            + _suggested(verdict.review.report.required_version),
+            findings=candidate.lint,
+            report=verdict.review.report,
+        )
+    if verdict.review.report.outcome is Outcome.REJECTED:
+        raise IncompatibleChangeError(
+            f"Version {candidate.number} of {standing.ref} may not go out like this.",
+            next_step="See the findings: each says how to mend it."
+            + _suggested(verdict.review.report.required_version),
+            findings=candidate.lint,
+            report=verdict.review.report,
+        )
+    _require_ending(actor, standing, candidate)
+    return verdict
+
+
+def _suggested(version: str | None) -> str:
+    return f" This change could go out as {version}." if version else ""
+
+
+def _require_known(actor: Actor, ref: Ref) -> None:
+    """Refuse a stranger before anything of theirs is read."""
+    if actor.kind is Kind.ANONYMOUS:
+        raise NotSignedInError(
+            f"To check or publish a contract of {ref}, Charter must know who you are.",
+            next_step="Sign in, or send a token of the agency: 'Authorization: Bearer <token>'.",
+        )
+
+
+def _require_asking(session: Session, actor: Actor, standing: Standing) -> None:
+    ref = standing.ref
+    if allows(actor, Action.PUBLISH, ref.agency, ref.product):
+        return
+    if standing.product is not None and is_seen(session, actor, standing.product):
+        return
+    raise NotFoundError(
+        f"There is no product '{ref}' that you may see, and you may not begin one there.",
+        next_step=f"Use a token of {ref.agency}, or check the address.",
+    )
+
+
+def _require_match(standing: Standing, if_match: str | None) -> None:
+    if if_match is None:
+        return
+    digest = standing.product.digest if standing.product else None
+    tags = {tag.strip() for tag in if_match.split(",")}
+    if digest is not None and not tags.isdisjoint({"*", f'"{digest}"'}):
+        return
+    found = f"The contract in force has the ETag '\"{digest}\"'." if digest else "There is none."
+    raise PreconditionFailedError(
+        f"The contract in force of {standing.ref} is not the one that If-Match names. {found}",
+        next_step="Read the contract again, make your change to that, and publish.",
+    )
+
+
+def _require_valid(candidate: Candidate) -> None:
+    refused = refusals(DEFAULT, candidate.status, candidate.lint)
+    if refused or not candidate.number:
+        count = len(refused) or 1
+        raise InvalidContractError(
+            f"The contract is '{candidate.status}' and has {count} "
+            f"{'error' if count == 1 else 'errors'}. Only drafts are taken with errors.",
+            next_step="Mend each finding, or publish it with the status 'draft' until then.",
+            findings=candidate.lint,
+        )
+    require_addressable(candidate)
+
+
+def _require_same_contract(standing: Standing, candidate: Candidate, verdict: Verdict) -> None:
+    known = standing.contract.odcs_id if standing.contract and standing.versions else None
+    if known is not None and candidate.contract_id != known:
+        raise ContractIdTakenError(
+            f"The contract of {standing.ref} has the id '{known}', this one "
+            f"'{candidate.contract_id}'.",
+            next_step="Keep the id over all versions, or publish this as another product.",
+            findings=candidate.lint,
+            report=verdict.review.report,
+        )
+
+
+def _require_ending(actor: Actor, standing: Standing, candidate: Candidate) -> None:
+    """A contract that calls itself deprecated or retired asks for that step of its whole line."""
+    if candidate.status == State.DEPRECATED:
+        require(actor, Action.DEPRECATE, standing.ref.agency, standing.ref.product)
+    elif candidate.status == State.RETIRED:
+        require(actor, Action.RETIRE, standing.ref.agency, standing.ref.product)
+        require_retirable(standing, candidate.version.major if candidate.version else None)
