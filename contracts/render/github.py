@@ -25,7 +25,7 @@ def judged(report: Report, *, file: str, title: str, lint: Sequence[Finding] = (
     findings = phrases.by_weight(phrases.judged_findings(report, lint))
     lines = [_annotation(finding, file) for finding in findings]
     is_error = report.outcome is Outcome.REJECTED
-    return _lines([*lines, _verdict(phrases.verdict(report, title), is_error=is_error)])
+    return _lines([*lines, _verdict(phrases.verdict(report, title, lint), is_error=is_error)])
 
 
 def _annotation(finding: Finding, file: str) -> str:

@@ -25,7 +25,7 @@ def judged(report: Report, *, file: str, title: str, lint: Sequence[Finding] = (
     """Return the verdict on a change as a heading, a table of reasons and who is met."""
     findings = phrases.by_weight(phrases.judged_findings(report, lint))
     rows = [(file, finding) for finding in findings]
-    return _page(phrases.verdict(report, title), rows, report.consumers)
+    return _page(phrases.verdict(report, title, lint), rows, report.consumers)
 
 
 def _page(verdict: str, rows: Sequence[tuple[str, Finding]], consumers: Sequence[Consumer]) -> str:

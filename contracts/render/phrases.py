@@ -29,19 +29,13 @@ def by_weight(findings: Sequence[Finding]) -> list[Finding]:
     return sorted(findings, key=lambda finding: weights.index(finding.severity))
 
 
-def verdict(report: Report, title: str) -> str:
-    """Say in one or two sentences whether the change may go out, why not, and what would do."""
-    why = _reasons(report)
-    if report.outcome is Outcome.REJECTED:
-        return f"{title} may not go out{f': {why}' if why else ''}. {_way_out(report)}"
-    if report.outcome is Outcome.PROPOSED:
-        return (
-            f"{title} may go out once its owner activates it"
-            f"{f', because {why}' if why else ''}. Tell those who read it first."
-        )
-    if report.bump is Bump.NONE and not report.findings:
-        return f"{title} may go out: nothing changes for anyone."
-    return f"{title} may go out: {why or 'nothing breaks'}."
+def verdict(report: Report, title: str, lint: Sequence[Finding] = ()) -> str:
+    """Say in a few sentences whether the change may go out, why not, and what would do."""
+    said = _may_go_out(report, title)
+    errors = sum(finding.severity is Severity.ERROR for finding in lint)
+    if not errors:
+        return said
+    return f"{said} The contract itself has {_counted(errors, 'error')} to mend."
 
 
 def lint_verdict(files: Sequence[LintedFile]) -> str:
@@ -104,6 +98,16 @@ def consumer_summary(consumers: Sequence[Consumer]) -> str:
     if unknown:
         parts.append(f"{unknown} did not say which columns they read")
     return f"{_counted(len(consumers), 'known consumer').capitalize()}: {', '.join(parts)}."
+
+
+def _may_go_out(report: Report, title: str) -> str:
+    why = _reasons(report)
+    if report.outcome is Outcome.REJECTED:
+        return f"{title} may not go out{f': {why}' if why else ''}. {_way_out(report)}"
+    if report.outcome is Outcome.PROPOSED:
+        because = f", because {why}" if why else ""
+        return f"{title} may go out once its owner activates it{because}."
+    return f"{title} may go out: {why or 'nothing breaks'}."
 
 
 def _reasons(report: Report) -> str:

@@ -36,7 +36,7 @@ def judged(
     *title* is what is judged, as people call it: `hospital-bed-availability 3.2.0`.
     """
     findings = phrases.by_weight(phrases.judged_findings(report, lint))
-    lines = _head(phrases.verdict(report, title), findings, colour=colour)
+    lines = _head(phrases.verdict(report, title, lint), findings, colour=colour)
     if summary := phrases.consumer_summary(report.consumers):
         lines.append(summary)
     for finding in findings:

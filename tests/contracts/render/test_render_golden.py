@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
+import msgspec
 import pytest
 
+from contracts.findings import Severity
 from contracts.render import github, json, markdown, text
 
 FOLDER = Path(__file__).parents[2] / "data" / "render"
@@ -38,3 +40,14 @@ def test_colour_is_there_only_where_it_was_asked_for(reports):
     assert "\x1b" not in plain
     assert bright.startswith("\x1b[1mbeds 3.2.0 may not go out")
     assert "\x1b[31merror\x1b[0m" in bright
+
+
+def test_an_invalid_contract_is_told_in_the_verdict(reports, lint_finding):
+    """A change that breaks nobody still does not go out with an error in its contract."""
+    error = msgspec.structs.replace(lint_finding, severity=Severity.ERROR)
+
+    shown = text.judged(reports["unchanged"], file="beds.yaml", title="beds 3.2.0", lint=(error,))
+
+    assert shown.splitlines()[0] == (
+        "beds 3.2.0 may go out: nothing breaks. The contract itself has one error to mend."
+    )
