@@ -8,6 +8,7 @@ import os
 import threading
 import time
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -118,20 +119,11 @@ class EmbeddedBackend:
         """
         with self._writing:
             self._open_writer()  # keeps other writers away until the exchange is done
-            pointer, following = embedded_storage.create(self._folder)
             try:
-                writer = following.index.writer(_REBUILD_HEAP_BYTES, 1)
-                count = 0
-                for document in documents:
-                    _add(writer, following, product_document(document))
-                    count += 1
-                _add(writer, following, cursor_document(cursor))
-                writer.commit()
-                following.reload()
+                pointer, following, writer, count = self._built(documents, cursor)
+                embedded_storage.make_current(self._folder, pointer)
             except (ValueError, OSError) as error:
-                embedded_storage.discard(self._folder, pointer)
                 raise BackendUnavailableError(f"The index was not rebuilt: {error}") from error
-            embedded_storage.make_current(self._folder, pointer)
             self._generation, self._writer = following, writer
             return count
 
@@ -144,6 +136,26 @@ class EmbeddedBackend:
             if self._lock is not None:
                 os.close(self._lock)
                 self._lock = None
+
+    def _built(
+        self, documents: Iterable[SearchDocument], cursor: int
+    ) -> tuple[embedded_storage.Pointer, Generation, tantivy.IndexWriter, int]:
+        """Write *documents* into an index beside the current one; leave nothing if that fails."""
+        pointer, following = embedded_storage.create(self._folder)
+        writer = following.index.writer(_REBUILD_HEAP_BYTES, 1)
+        try:
+            count = 0
+            for count, document in enumerate(documents, start=1):  # noqa: B007 - counted
+                _add(writer, following, product_document(document))
+            _add(writer, following, cursor_document(cursor))
+            writer.commit()
+            following.reload()
+        except BaseException:
+            with suppress(ValueError):  # what went wrong first is what matters
+                writer.wait_merging_threads()  # ends it: files would come back otherwise
+            embedded_storage.discard(self._folder, pointer)
+            raise
+        return pointer, following, writer, count
 
     def _open_writer(self) -> tantivy.IndexWriter:
         """Return the writer; become the one process that writes if this one is not yet it."""

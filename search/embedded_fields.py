@@ -13,7 +13,7 @@ import tantivy
 
 from search.document import SearchDocument
 from search.query import FACETS
-from search.relevance import DEPRECATED, DEPRECATED_STATUSES, FIELD_WEIGHTS
+from search.relevance import DEPRECATED, DEPRECATED_STATUSES, FIELD_WEIGHTS, MAX_QUERY_CHARS
 from search.words import clean, compounds, key, stemming_analyzer, words
 
 LAYOUT = 1
@@ -158,7 +158,9 @@ def _joined(document: SearchDocument) -> set[str]:
 
 
 def _keys(names: Iterable[str]) -> list[str]:
-    return sorted({found for name in names if (found := key(name))})
+    """Return what *names* are found by as a whole, as far as somebody could type it."""
+    found = {key(name) for name in names if len(name) <= MAX_QUERY_CHARS}
+    return sorted(found - {""})
 
 
 def _newest(document: SearchDocument, product: str) -> int:

@@ -14,6 +14,7 @@ from search.words import RUN, clean, fold, key, split, stem
 MAX_REASONS = 6
 MAX_COLUMNS = 3
 MAX_OF_A_KIND = 2  # of anything else
+MAX_TEXT_CHARS = 20_000  # of one text that are looked through
 SNIPPET_CHARS = 220
 _LEAD_CHARS = 60  # of the snippet, before the first marked word
 
@@ -60,23 +61,24 @@ class Marker:
             yield Match(field="identifier", label="", html=f"<mark>{_escaped(exact)}</mark>")
 
     def _named(self, field: str, texts: Iterable[str]) -> list[Match]:
-        """Return the short *texts* that hold a word, whole."""
+        """Return the short *texts* that hold a word."""
         found = ((text, self._spans(text)) for text in texts)
         matches = [
-            Match(field=field, label="", html=_marked(text, spans, 0, len(text)))
+            Match(field=field, label="", html=_snippet(text, spans))
             for text, spans in found
             if spans
         ]
         return matches[:MAX_OF_A_KIND]
 
     def _columns(self, columns: Iterable[Column]) -> list[Match]:
-        """Return the columns that hold most of the words, in their own order among equals."""
+        """Return the columns that hold most of the question, in their own order among equals."""
         found: list[tuple[int, Match]] = []
         for column in columns:
             for text in (column.name, column.business_name, column.description):
                 if text and (spans := self._spans(text)):
                     match = Match(field="column", label=column.name, html=_snippet(text, spans))
-                    found.append((-len({word for _, _, word in spans}), match))
+                    letters = sum(map(len, {word for _, _, word in spans}))
+                    found.append((-letters, match))
                     break
         return [match for _, match in sorted(found, key=lambda item: item[0])[:MAX_COLUMNS]]
 
@@ -91,6 +93,7 @@ class Marker:
 
     def _spans(self, text: str) -> list[_Span]:
         """Return where *text* holds words of the question; spans do not overlap."""
+        text = text[:MAX_TEXT_CHARS]
         spans: list[_Span] = []
         may_be_joined = False
         for found in RUN.finditer(text):

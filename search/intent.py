@@ -50,7 +50,7 @@ class Intent(msgspec.Struct, frozen=True, kw_only=True):
 def read(text: str) -> Intent:
     """Take *text* apart. Raises: nothing."""
     cut = clean(text)[:MAX_QUERY_CHARS]
-    sought: list[list[str]] = []
+    sought: list[tuple[str, ...]] = []
     phrases, excluded, parts, plain = [], [], [], []
     for piece in _PIECE.finditer(cut.translate(_QUOTES)):
         content = piece["phrase"] if piece["phrase"] is not None else piece["chunk"]
@@ -85,10 +85,10 @@ def apart(intent: Intent) -> Intent:
 def respelt(intent: Intent, corrections: dict[str, str]) -> Intent:
     """Return *intent* with words exchanged."""
     changed = [corrections.get(word, word) for word in intent.words]
-    return _bounded([[word] for word in changed], msgspec.structs.replace(intent, phrases=()))
+    return _bounded([(word,) for word in changed], msgspec.structs.replace(intent, phrases=()))
 
 
-def _bounded(sought: list[list[str]], intent: Intent) -> Intent:
+def _bounded(sought: list[tuple[str, ...]], intent: Intent) -> Intent:
     """Fill in the words of *sought*, as many as one question may have."""
     flat = [word for compound in sought for word in compound]
     used = flat[:MAX_QUERY_WORDS]

@@ -43,10 +43,9 @@ def clean(text: str) -> str:
     return _ODD.sub(" ", text)
 
 
-def compounds(text: str) -> Iterator[list[str]]:
-    """Yield the words of *text*; those written together come as one list."""
-    for found in _COMPOUND.finditer(fold(text)):
-        yield [part for run in RUN.findall(found.group()) for part in split(run)]
+def compounds(text: str) -> Iterator[tuple[str, ...]]:
+    """Yield the words of *text*; those written together come as one tuple."""
+    return map(_taken_apart, _COMPOUND.findall(fold(text)))
 
 
 def words(text: str) -> list[str]:
@@ -94,6 +93,11 @@ def stemming_analyzer() -> tantivy.TextAnalyzer:
     """Return the analyzer of stemmed fields: words are separated by spaces already."""
     whitespace = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace())
     return whitespace.filter(tantivy.Filter.stemmer("english")).build()
+
+
+@lru_cache(maxsize=50_000)  # a few thousand words make up most of all texts
+def _taken_apart(compound: str) -> tuple[str, ...]:
+    return tuple(part for run in RUN.findall(compound) for part in split(run))
 
 
 @lru_cache(maxsize=1)
