@@ -4,6 +4,7 @@ from typing import Any
 
 import msgspec
 
+from contracts.compat.budget import Budget
 from contracts.compat.catalogue import BY_CODE
 from contracts.findings import Bump, Impact
 
@@ -124,13 +125,14 @@ class Scope(msgspec.Struct, frozen=True):
     ``positional``: some server finds columns by their position (files without a header).
     ``textual``: some server writes dates as text; None where no server says. ``version_words``
     are the contract's and the standard's version, before and after. ``gone_objects`` are the
-    names of removed schema objects.
+    names of removed schema objects. ``budget`` are the steps left for hard questions.
     """
 
     positional: bool = False
     textual: bool | None = None
     version_words: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
     gone_objects: frozenset[str] = frozenset()
+    budget: Budget = msgspec.field(default_factory=Budget)
 
 
 def text(value: object) -> str:

@@ -137,7 +137,7 @@ def pattern(pair: Pair, shift: Shift) -> Iterator[Change]:
         message = f"The pattern of {pair.label} {from_to(old, new)}."
         yield shift.option(pair, "pattern", "VAL-07", message, verdict)
         return
-    verdict = patterns.compare(old, new)
+    verdict = patterns.compare(old, new, pair.scope.budget)
     outcome = {
         SAME: f"The same texts match in {pair.label}",
         WIDER: f"Readers may meet texts of another form in {pair.label}",
