@@ -16,6 +16,7 @@ from litestar.types import Message, Scope
 
 from registry import directory, settings
 from registry.api.routes import routes
+from registry.relay import Relay
 from registry.runtime import Runtime, open_runtime
 from ui import static_files
 from ui.pages import (
@@ -74,11 +75,13 @@ def create_app() -> Litestar:
 
 
 def application(runtime: Runtime) -> Litestar:
-    """Return the application over *runtime*, which it closes at its end."""
+    """Return the application over *runtime*: it carries changes to the index, and closes it."""
 
     @asynccontextmanager
     async def lifespan(_: Litestar) -> AsyncGenerator[None, None]:
+        relay = Relay(runtime).start()
         yield
+        relay.stop()
         runtime.close()
 
     return Litestar(

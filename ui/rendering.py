@@ -53,6 +53,7 @@ def environment() -> Environment:
         in_words=in_words,
         counted=counted,
         value=value,
+        unit=unit,
         breaks=lambda impact: impact is Impact.BREAK,
     )
     return made
@@ -80,7 +81,23 @@ def value(given: Any) -> str:
     return text if len(text) <= _MAX_VALUE else text[:_MAX_VALUE] + "…"
 
 
+def unit(short: str) -> str:
+    """Return a unit of time in words; any other unit as it is."""
+    return _UNITS.get(short, short)
+
+
 _MAX_VALUE = 400
+_UNITS = {
+    "s": "seconds",
+    "sec": "seconds",
+    "m": "minutes",
+    "min": "minutes",
+    "h": "hours",
+    "d": "days",
+    "w": "weeks",
+    "mo": "months",
+    "y": "years",
+}
 _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 

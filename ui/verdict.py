@@ -20,6 +20,7 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     readers: int  # findings that break those who read the data
     suppliers: int  # findings that break those who write it, and no reader
     risks: int  # findings that may break somebody and certainly break nobody
+    refused: int  # findings that break nobody and are not allowed all the same
     harmless: int
     needs: str | None  # the version number it would need, where it has another one
 
@@ -37,6 +38,7 @@ def verdict(report: Report, number: str, state: State | None) -> Verdict:
     readers = sum(finding.reads is Impact.BREAK for finding in report.findings)
     breaking = sum(Impact.BREAK in (each.reads, each.writes) for each in report.findings)
     risks = sum(_is_risk(finding) for finding in report.findings)
+    refused = sum(_is_refused(finding) for finding in report.findings)
     needs = report.required_version
     return Verdict(
         number=number,
@@ -45,7 +47,8 @@ def verdict(report: Report, number: str, state: State | None) -> Verdict:
         readers=readers,
         suppliers=breaking - readers,
         risks=risks,
-        harmless=len(report.findings) - breaking - risks,
+        refused=refused,
+        harmless=len(report.findings) - breaking - risks - refused,
         needs=needs if needs != number and report.outcome is Outcome.REJECTED else None,
     )
 
@@ -61,6 +64,15 @@ def judged(report: Report) -> tuple[Judged, ...]:
     return tuple(_judged(finding, hit, unknown) for finding in ordered[:MAX_FINDINGS])
 
 
+def named(report: Report, names: Mapping[str, str]) -> Report:
+    """Return *report* with its consumers under the names of their agencies."""
+    consumers = tuple(
+        msgspec.structs.replace(each, agency=names.get(each.agency, each.agency))
+        for each in report.consumers
+    )
+    return msgspec.structs.replace(report, consumers=consumers)
+
+
 def _judged(finding: Finding, hit: Mapping[str, list[Consumer]], unknown: int) -> Judged:
     met = tuple(hit.get(finding.fingerprint, ()))
     breaks = finding.reads is Impact.BREAK
@@ -71,6 +83,11 @@ def _judged(finding: Finding, hit: Mapping[str, list[Consumer]], unknown: int) -
 def _is_risk(finding: Finding) -> bool:
     impacts = (finding.reads, finding.writes)
     return Impact.RISK in impacts and Impact.BREAK not in impacts
+
+
+def _is_refused(finding: Finding) -> bool:
+    impacts = {finding.reads, finding.writes}
+    return finding.severity is Severity.ERROR and impacts == {Impact.OK}
 
 
 def _weight(finding: Finding) -> tuple[int, int, int, int]:

@@ -1,11 +1,13 @@
 """What changed from one version to another, may it go out, and whom does it hurt?"""
 
+from collections.abc import Mapping
 from typing import Annotated, ClassVar
 
+import msgspec
 from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter
 
-from registry import catalog, views
+from registry import catalog, directory, views
 from registry.api.answers import Answer
 from registry.runtime import Runtime
 from ui import addresses
@@ -13,7 +15,7 @@ from ui.frame import AGENCIES, Crumb, Page, frame
 from ui.rendering import respond
 from ui.routing import shows
 from ui.source import Changed, unified
-from ui.verdict import Judged, Verdict, judged, verdict
+from ui.verdict import Judged, Verdict, judged, named, verdict
 from ui.visitor import Visitor
 
 
@@ -38,12 +40,14 @@ def diff(  # two of the path, two of the query, two of ours
 ) -> Answer:
     """Show what changed from *before* to *after*."""
     view = catalog.diff(runtime, visitor.actor, agency, product, before, after)
-    return respond(visitor, page_of(view, visitor))
+    names = {each.slug: each.name for each in directory.agencies(runtime, visitor.actor)}
+    return respond(visitor, page_of(view, visitor, names))
 
 
-def page_of(view: views.DiffPage, visitor: Visitor) -> DiffPage:
-    """Return the page of *view*."""
+def page_of(view: views.DiffPage, visitor: Visitor, names: Mapping[str, str]) -> DiffPage:
+    """Return the page of *view*; *names* are those of agencies by slug."""
     product = view.product
+    view = msgspec.structs.replace(view, report=named(view.report, names))
     return DiffPage(
         frame=frame(
             visitor,

@@ -5,6 +5,7 @@ from typing import ClassVar
 import msgspec
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
+from litestar.response import Redirect
 
 from contracts.model import Contract, Quality, ServiceLevel
 from registry import catalog, views
@@ -55,9 +56,11 @@ def product(  # two of the path, two of the query, two of ours
     visitor: NamedDependency[Visitor],
     columns: FromQuery[str] = "",
     start: FromQuery[int] = 0,
-) -> Answer:
+) -> Answer | Redirect:
     """Show one product. *columns* filters its columns, *start* pages through them."""
     view = catalog.product(runtime, visitor.actor, agency, product)
+    if view.moved:
+        return Redirect(addresses.product(view.product.agency, view.product.slug), status_code=301)
     return respond(visitor, page_of(view, visitor, text=columns[:200], start=max(0, start)))
 
 

@@ -1,12 +1,13 @@
 """What does one version of a contract say, word for word, and how was it judged?"""
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, URLEncodedBody
 from litestar.response import Redirect
 
-from registry import catalog, lifecycle, views
+from registry import catalog, directory, lifecycle, views
 from registry.addresses import Ref
 from registry.api.answers import Answer
 from registry.runtime import Runtime
@@ -16,7 +17,7 @@ from ui.frame import AGENCIES, Crumb, Page, frame
 from ui.rendering import respond
 from ui.routing import shows, takes
 from ui.source import Source, window
-from ui.verdict import Judged, Verdict, judged, verdict
+from ui.verdict import Judged, Verdict, judged, named, verdict
 from ui.visitor import Visitor
 
 _PATH = "/products/{agency:str}/{product:str}/versions/{version:str}"
@@ -45,7 +46,8 @@ def version(  # three of the path, one of the query, two of ours
 ) -> Answer:
     """Show one version. *line* chooses the part of a very long text."""
     view = catalog.version(runtime, visitor.actor, agency, product, version)
-    return respond(visitor, page_of(view, visitor, line=line))
+    names = {each.slug: each.name for each in directory.agencies(runtime, visitor.actor)}
+    return respond(visitor, page_of(view, visitor, names, line=line))
 
 
 @takes(_PATH + "/activate")
@@ -64,8 +66,10 @@ def activate(  # three of the path, the form, two of ours
     return Redirect(addresses.version(agency, product, version), status_code=303)
 
 
-def page_of(view: views.VersionPage, visitor: Visitor, *, line: int = 1) -> VersionPage:
-    """Return the page of *view*."""
+def page_of(
+    view: views.VersionPage, visitor: Visitor, names: Mapping[str, str], *, line: int = 1
+) -> VersionPage:
+    """Return the page of *view*; *names* are those of agencies by slug."""
     product, number = view.product, view.version.version
     return VersionPage(
         frame=frame(
@@ -78,7 +82,7 @@ def page_of(view: views.VersionPage, visitor: Visitor, *, line: int = 1) -> Vers
         ),
         view=view,
         verdict=verdict(view.report, number, view.version.state),
-        judged=judged(view.report),
+        judged=judged(named(view.report, names)),
         columns=select(view.contract),
         source=window(view.text, line=line),
         form_token=visitor.form_token if view.may_activate else "",
