@@ -11,8 +11,8 @@ from contracts.findings import Consumer, Finding, LintedFile, Report, Severity
 from contracts.render import phrases
 from contracts.render.safe import shown, visible
 
-_MOST_ROWS = 100  # a comment holds 65,536 characters
-_MOST_CHARACTERS = 600  # of a cell
+_LONGEST_TABLE = 26_000  # characters; a comment holds 65,536, two tables and a heading
+_MOST_CHARACTERS = 400  # of a cell
 
 
 def linted(files: Sequence[LintedFile]) -> str:
@@ -47,11 +47,14 @@ def _page(verdict: str, rows: Sequence[tuple[str, Finding]], consumers: Sequence
 
 def _table(rows: Sequence[tuple[str, Finding]], consumers: Sequence[Consumer]) -> list[str]:
     lines = ["| | Where | What | Fix |", "|---|---|---|---|"]
-    for file, finding in rows[:_MOST_ROWS]:
+    room = _LONGEST_TABLE
+    for at, (file, finding) in enumerate(rows):
         cells = (_kind(finding), _where(file, finding), _what(finding, consumers))
-        lines.append(f"| {' | '.join([*cells, _sentence(finding.fix)])} |")
-    if len(rows) > _MOST_ROWS:
-        lines.append(f"| | | and {len(rows) - _MOST_ROWS} more | |")
+        row = f"| {' | '.join([*cells, _sentence(finding.fix)])} |"
+        room -= len(row)
+        if room < 0:
+            return [*lines, f"| | | and {len(rows) - at} more | |"]
+        lines.append(row)
     return lines
 
 

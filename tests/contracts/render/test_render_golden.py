@@ -5,7 +5,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from contracts.findings import Severity
+from contracts.findings import LintedFile, Severity
 from contracts.render import github, json, markdown, text
 
 FOLDER = Path(__file__).parents[2] / "data" / "render"
@@ -51,3 +51,32 @@ def test_an_invalid_contract_is_told_in_the_verdict(reports, lint_finding):
     assert shown.splitlines()[0] == (
         "beds 3.2.0 may go out: nothing breaks. The contract itself has one error to mend."
     )
+
+
+@pytest.mark.parametrize(
+    ("valid", "sentence"),
+    [
+        ((), "There are no files."),
+        ((True,), "0.yaml is valid."),
+        ((False,), "0.yaml is not valid."),
+        ((True, True), "All 2 files are valid."),
+        ((True, False, False), "2 of 3 files are not valid."),
+    ],
+)
+def test_the_first_line_says_how_it_went(valid, sentence):
+    """Most people read one line."""
+    files = [LintedFile(file=f"{at}.yaml", valid=each) for at, each in enumerate(valid)]
+
+    assert text.linted(files) == f"{sentence}\n"
+
+
+def test_a_comment_stays_below_the_length_a_comment_may_have(lint_finding):
+    """GitHub refuses a comment of more than 65,536 characters, and then nobody is told anything."""
+    heavy = msgspec.structs.replace(lint_finding, message="@" * 400)
+    light = msgspec.structs.replace(heavy, severity=Severity.INFO)
+    file = LintedFile(file="a.yaml", valid=True, findings=(heavy, light) * 100)
+
+    shown = markdown.linted([file])
+
+    assert len(shown) < 65_536
+    assert shown.count("| | | and 95 more | |") == 2
