@@ -7,8 +7,8 @@ the relay's cursor enter in the same commit, so after a crash they agree.
 import os
 import threading
 import time
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -59,25 +59,26 @@ class EmbeddedBackend:
 
         Raises: BackendUnavailableError when the files cannot be read.
         """
-        generation = self._current()
-        try:
-            return Search(generation.searcher, Clauses(generation.index.schema), query).results()
-        except (ValueError, OSError) as error:
-            raise BackendUnavailableError(f"The search index cannot be read: {error}") from error
+        with _read_errors():
+            searcher, clauses = self._reading()
+            return Search(searcher, clauses, query).results()
 
     def cursor(self) -> int:
         """Return the last cursor stored with apply or rebuild, 0 for an empty index."""
-        searcher, clauses = self._reading()
-        for _, address in searcher.search(clauses.bookkeeping(CURSOR), 1).hits:
-            return int(searcher.doc(address).get_first("cursor") or 0)
-        return 0
+        with _read_errors():
+            searcher, clauses = self._reading()
+            for _, address in searcher.search(clauses.bookkeeping(CURSOR), 1).hits:
+                return int(searcher.doc(address)["cursor"][0])
+            return 0
 
     def revisions(self) -> dict[str, int]:
         """Return id -> revision of all that is stored, for verification."""
-        searcher, _ = self._reading()
-        found = searcher.search(tantivy.Query.all_query(), max(searcher.num_docs, 1), count=False)
-        stored = (searcher.doc(address) for _, address in found.hits)
-        return {str(d["id"][0]): int(d["revision"][0]) for d in stored if not d["kind"]}
+        with _read_errors():
+            searcher, _ = self._reading()
+            everything = tantivy.Query.all_query()
+            found = searcher.search(everything, max(searcher.num_docs, 1), count=False)
+            stored = (searcher.doc(address) for _, address in found.hits)
+            return {str(d["id"][0]): int(d["revision"][0]) for d in stored if not d["kind"]}
 
     def apply(
         self,
@@ -198,6 +199,15 @@ class EmbeddedBackend:
                 self._generation.reload()
             except (ValueError, OSError):  # exchanged, or removed, since the pointer was read
                 self._generation = embedded_storage.open_current(self._folder)
+
+
+@contextmanager
+def _read_errors() -> Iterator[None]:
+    """Turn what the engine raises into the error of the protocol."""
+    try:
+        yield
+    except (ValueError, OSError) as error:
+        raise BackendUnavailableError(f"The search index cannot be read: {error}") from error
 
 
 def _newest_changes(

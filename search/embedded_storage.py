@@ -14,6 +14,7 @@ import msgspec
 import tantivy
 
 from search import embedded_fields
+from search.embedded_integrity import is_intact
 
 _LOCK = "writer.lock"
 _POINTER = "current.json"
@@ -84,10 +85,12 @@ def open_current(folder: Path) -> Generation:
     pointer = read_pointer(folder)
     if pointer is None:
         return empty()
+    directory = folder / pointer.directory
     try:
-        return Generation(tantivy.Index.open(str(folder / pointer.directory)), pointer)
+        current = Generation(tantivy.Index.open(str(directory)), pointer)
     except (OSError, ValueError):  # unreadable: the relay fills it again from the database
         return empty()
+    return current if is_intact(directory) else empty()
 
 
 def create(folder: Path) -> tuple[Pointer, Generation]:

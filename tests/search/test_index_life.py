@@ -248,6 +248,13 @@ def _empty_files(folder):
             file.write_bytes(b"")
 
 
+def _flip_a_bit(folder):
+    file = next(folder.glob("index-*/*.idx"))
+    content = bytearray(file.read_bytes())
+    content[len(content) // 3] ^= 4
+    file.write_bytes(content)
+
+
 def _lose_files(folder):
     for file in folder.glob("index-*/*"):
         file.unlink()
@@ -265,7 +272,15 @@ def _point_outside(folder):
 
 @pytest.mark.parametrize(
     "damage",
-    [_break_pointer, _break_meta, _empty_files, _lose_files, _change_layout, _point_outside],
+    [
+        _break_pointer,
+        _break_meta,
+        _empty_files,
+        _flip_a_bit,
+        _lose_files,
+        _change_layout,
+        _point_outside,
+    ],
 )
 def test_a_broken_or_outdated_index_opens_empty_and_is_filled_again(folder, a_product, damage):
     """The database is the truth: no index file is worth a failed start."""
