@@ -82,7 +82,7 @@ def properties_undescribed(node: Node) -> Iterator[Hit]:
     columns = mappings(node.value.get("properties"))
     bare = [str(column.get("name", at)) for at, column in columns if not _is_described(column)]
     if bare:
-        message = f"{len(bare)} of {len(columns)} properties have no description: {listed(bare)}."
+        message = f"No description for {len(bare)} of {len(columns)} properties: {listed(bare)}."
         yield Hit((*node.parts, "properties"), message)
 
 

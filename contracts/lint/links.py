@@ -88,13 +88,16 @@ ELEMENT_MISSING = Rule(
 
 
 def element_missing(node: Node) -> Iterator[Hit]:
-    """`element` of a service level, one or several separated by commas."""
+    """`element` of a service level, one or several with commas; each unknown name is told once."""
     if not mappings(node.subject.tree.get("schema")):
         return
+    told: set[str] = set()
     for at, level in mappings(node.subject.tree.get("slaProperties")):
         for name in (text(level.get("element")) or "").split(","):
-            if name.strip() and not _arrives(node, name.strip()):
-                message = f"There is no {name.strip()!r} in this contract."
+            unknown = name.strip()
+            if unknown and unknown not in told and not _arrives(node, unknown):
+                told.add(unknown)
+                message = f"There is no {unknown!r} in this contract."
                 yield Hit(("slaProperties", at, "element"), message)
 
 

@@ -39,7 +39,7 @@ def class_missing(node: Node) -> Iterator[Hit]:
         ]
         bare = [name for name in names if not sensitivity(name)]  # the others are told one by one
         if bare:
-            message = f"{len(bare)} of {len(columns)} properties have no class: {listed(bare)}."
+            message = f"No class for {len(bare)} of {len(columns)} properties: {listed(bare)}."
             yield Hit(("schema", at, "properties"), message)
 
 

@@ -194,6 +194,21 @@ def test_what_cannot_be_decided_safely_is_left_open(options):
     assert "LIMIT-06" not in about_column(examples=["a"], logicalTypeOptions=options)
 
 
+def test_what_has_no_size_is_not_measured():
+    """A yes or no is neither above nor below five."""
+    assert "LIMIT-06" not in about_column(examples=[True], logicalTypeOptions={"minimum": 5})
+
+
+def test_one_unknown_element_is_told_once():
+    """Six service levels about the same misspelt table are one mistake."""
+    levels = [{"property": "retention", "element": "x, t"}, {"property": "latency", "element": "x"}]
+    tree = {"schema": [{"name": "t"}], "slaProperties": levels}
+
+    found = [hit.message for check, hit in hits(tree) if check.rule.code == "LINK-04"]
+
+    assert found == ["There is no 'x' in this contract."]
+
+
 def test_a_pattern_that_hangs_other_engines_is_run_in_linear_time():
     """`(a+)+$` takes Python's own engine for ever on thirty letters."""
     found = about_column(examples=["a" * 9_000 + "b"], logicalTypeOptions={"pattern": "^(a+)+$"})
