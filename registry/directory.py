@@ -250,7 +250,7 @@ def _agencies(session: Session, actor: Actor, slug: str | None = None) -> list[A
                 select(col(AgencyRow.id)).where(col(AgencyRow.slug) == slug)
             )
         )
-    counted: dict[Any, int] = dict(session.execute(counts).tuples().all())
+    counted: dict[Any, int] = dict(session.execute(counts).all())
     return [
         AgencyView(
             slug=row.slug,

@@ -12,8 +12,9 @@ from registry.errors import ConflictError
 from registry.identity import Actor
 from registry.judging import Candidate, Standing, Verdict
 from registry.runtime import Runtime
+from registry.store import reports
 from registry.store.queries import IN_FORCE, agency_by_slug
-from registry.store.tables import ContractRow, DraftRow, ProductRow, VersionRow
+from registry.store.tables import ContractRow, DraftRow, ProductRow, ReportRow, VersionRow
 from registry.views import Receipt, Review, State
 
 
@@ -41,7 +42,7 @@ class Entry:
         candidate = self._candidate
         present = None if candidate.is_draft else self._standing.version(candidate)
         if present is not None:
-            return self._receipt(verdict, present.state, ["These bytes were published before."])
+            return self._again(present, verdict)
         draft = self._standing.draft
         if candidate.is_draft and draft and draft.digest == candidate.document.digest:
             return self._receipt(verdict, DRAFT, ["These bytes are the draft already."])
@@ -53,6 +54,23 @@ class Entry:
         if candidate.is_draft:
             return self._as_draft(product, contract, verdict, report_id)
         return self._as_version(product, contract, verdict, report_id)
+
+    def _again(self, row: VersionRow, verdict: Verdict) -> Receipt:
+        """Answer bytes that are there already; a proposal is kept under today's verdict."""
+        notices = ["These bytes were published before."]
+        product, contract = self._standing.product, self._standing.contract
+        stored = self._session.get_one(ReportRow, row.report_id)
+        has_moved = stored.baselines != verdict.baselines or stored.body != reports.encode(
+            verdict.review.report
+        )
+        if product and contract and has_moved and row.state == State.PROPOSED:
+            row.report_id = recording.keep_report(self._session, contract, verdict, self._at)
+            row.bump = verdict.review.report.bump.value
+            row.previous = verdict.previous
+            row.changed_at = self._at
+            recording.announce_state(self._session, self._actor, product, self._ref, row)
+            notices.append("The proposal was judged again, against what is in force today.")
+        return self._receipt(verdict, row.state, notices)
 
     def _product(self) -> ProductRow:
         if self._standing.product is not None:

@@ -38,7 +38,7 @@ from registry.store.tables import (
     ReportRow,
     VersionRow,
 )
-from registry.views import Review, UseView
+from registry.views import Review, State, UseView
 
 MAX_MAJOR = 2**31 - 1
 """A major number above this counts as unreadable: it fits no column."""
@@ -47,15 +47,8 @@ MAX_MAJOR = 2**31 - 1
 class Candidate:
     """A contract that somebody wants to enter: its document, what lint says, what it asks for."""
 
-    def __init__(self, source: bytes) -> None:
-        try:
-            self.document: Document = document.load(source)
-        except document.TooLargeError as error:
-            raise TooLargeError(error.finding.message, findings=(error.finding,)) from error
-        except document.UnreadableError as error:
-            raise InvalidContractError(
-                error.finding.message, next_step=error.finding.fix, findings=(error.finding,)
-            ) from error
+    def __init__(self, document: Document) -> None:
+        self.document = document
 
     @cached_property
     def lint(self) -> tuple[Finding, ...]:
@@ -87,6 +80,18 @@ class Candidate:
     def contract_id(self) -> str | None:
         """The contract's `id`, None where there is none."""
         return self.document.contract.id or None
+
+
+def read(source: bytes) -> Candidate:
+    """Return the contract in *source*. Raises InvalidContractError, TooLargeError."""
+    try:
+        return Candidate(document.load(source))
+    except document.TooLargeError as error:
+        raise TooLargeError(error.finding.message, findings=(error.finding,)) from error
+    except document.UnreadableError as error:
+        raise InvalidContractError(
+            error.finding.message, next_step=error.finding.fix, findings=(error.finding,)
+        ) from error
 
 
 class Standing:
@@ -159,22 +164,45 @@ class Verdict(msgspec.Struct, frozen=True):
 
     review: Review
     baselines: list[list[str]]  # [version, digest], highest number first
-    previous: str | None  # the number just below the candidate's, else the highest
+    previous: str | None = None  # the number just below the candidate's, else the highest
+
+    @classmethod
+    def of(
+        cls,
+        standing: Standing,
+        candidate: Candidate,
+        report: Report,
+        against: list[list[str]],
+        previous: str | None = None,
+    ) -> "Verdict":
+        """Return the verdict that *report* is."""
+        review = Review(
+            product=str(standing.ref),
+            version=candidate.number,
+            valid=is_valid(candidate.lint),
+            lint=candidate.lint,
+            report=report,
+            digest=candidate.document.digest,
+            baselines=tuple(number for number, _ in against),
+        )
+        return cls(review, against, previous)
 
 
 def judged(runtime: Runtime, session: Session, standing: Standing, candidate: Candidate) -> Verdict:
     """Return what entering *candidate* would do, against what stands there.
 
+    Bytes that are published keep their report; those of a proposal are judged by today's state.
     Raises: ContractIdTakenError where the contract's id leads to another product.
     """
     _require_own_id(standing, candidate)
     present = standing.version(candidate)
-    if present is not None and present.digest == candidate.document.digest:
+    is_same = present is not None and present.digest == candidate.document.digest
+    if present is not None and is_same and present.state != State.PROPOSED:
         stored = session.get_one(ReportRow, present.report_id)
-        report, against = reports.decode(stored.body), stored.baselines
-        return Verdict(_review(standing, candidate, report, against), against, present.previous)
+        report = reports.decode(stored.body)
+        return Verdict.of(standing, candidate, report, stored.baselines, present.previous)
     rows = standing.baselines(candidate)
-    if present is not None and present not in rows:
+    if present is not None and not is_same and present not in rows:
         rows = sorted([*rows, present], key=lambda row: row.sort_key, reverse=True)
     report = judge(
         candidate.document,
@@ -183,9 +211,7 @@ def judged(runtime: Runtime, session: Session, standing: Standing, candidate: Ca
         standing.consumers,
     )
     against = [[row.number, row.digest] for row in rows]
-    return Verdict(
-        _review(standing, candidate, report, against), against, _previous(rows, candidate)
-    )
+    return Verdict.of(standing, candidate, report, against, _previous(rows, candidate))
 
 
 def is_seen(session: Session, actor: Actor, product: ProductRow) -> bool:
@@ -232,20 +258,6 @@ def _previous(rows: list[VersionRow], candidate: Candidate) -> str | None:
     key = candidate.version.sort_key if candidate.version else ""
     below = [row.number for row in rows if row.sort_key < key]
     return next(iter([*below, *(row.number for row in rows)]), None)
-
-
-def _review(
-    standing: Standing, candidate: Candidate, report: Report, against: list[list[str]]
-) -> Review:
-    return Review(
-        product=str(standing.ref),
-        version=candidate.number,
-        valid=is_valid(candidate.lint),
-        lint=candidate.lint,
-        report=report,
-        digest=candidate.document.digest,
-        baselines=tuple(number for number, _ in against),
-    )
 
 
 def _holder(session: Session, contract_id: str | None) -> int | None:

@@ -20,7 +20,15 @@ from registry.errors import (
     VersionExistsError,
 )
 from registry.identity import Actor, Kind
-from registry.judging import Candidate, Standing, Verdict, is_seen, judged, require_addressable
+from registry.judging import (
+    Candidate,
+    Standing,
+    Verdict,
+    is_seen,
+    judged,
+    read,
+    require_addressable,
+)
 from registry.permissions import Action, allows, require
 from registry.runtime import Runtime
 from registry.views import Receipt, Review, State
@@ -39,7 +47,7 @@ def review(runtime: Runtime, actor: Actor, ref: Ref, source: bytes) -> Review:
     """
     require_address(ref)
     _require_known(actor, ref)
-    candidate = Candidate(source)
+    candidate = read(source)
     with runtime.read() as session:
         standing = Standing(session, ref, candidate.contract_id)
         _require_asking(session, actor, standing)
@@ -61,7 +69,7 @@ def publish(
     """
     require_address(ref)
     _require_known(actor, ref)
-    candidate = Candidate(source)
+    candidate = read(source)
     with runtime.read() as session:
         seen = Standing(session, ref, candidate.contract_id)
         verdict = _admitted(runtime, session, actor, seen, candidate, if_match)

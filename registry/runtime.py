@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
-from sqlmodel import Session
+from sqlalchemy.orm import Session
 
 from registry.clock import Clock, now
 from registry.settings import Settings, SettingsError
@@ -49,6 +49,8 @@ class Runtime:
         self.contents = Contents()
         self.written = threading.Event()
         """Set after every commit; the relay clears it."""
+        self.indexing_trouble = ""
+        """What kept the relay from working the last time it tried, "" while all is well."""
         self._held = held
         self._reader = open_reader(settings.database)
         self._writer = Writer(open_writer(settings.database), on_commit=self.written.set)

@@ -168,7 +168,7 @@ class Receipt(View, frozen=True):
 
     product: str  # agency/slug
     version: str
-    state: State | str  # a version's state, or "draft"
+    state: str  # a `State`, or "draft"
     digest: str
     created: bool  # False: the same bytes were there already
     report: Report

@@ -1,0 +1,150 @@
+"""What does the search engine learn of a product? One function, for one and for all."""
+
+from collections.abc import Iterable, Iterator
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from contracts.document import load
+from contracts.model import Contract, Element, Property
+from registry.addresses import plain
+from registry.store.queries import audience
+from registry.store.tables import (
+    AgencyRow,
+    ContentRow,
+    ContractRow,
+    ProductAliasRow,
+    ProductRow,
+)
+from search.document import Column, SearchDocument
+
+CHUNK = 200
+"""Products whose bytes are in memory at once while all are read."""
+
+
+def documents(session: Session, ids: Iterable[int] | None = None) -> Iterator[SearchDocument]:
+    """Yield the documents of the products with those ids, of all without *ids*.
+
+    One SELECT either way. A product of which nothing is published has no document.
+    """
+    query = (
+        select(
+            ProductRow,
+            col(AgencyRow.slug),
+            col(AgencyRow.name),
+            col(AgencyRow.acronym),
+            col(ContractRow.odcs_id),
+            col(ContentRow.source),
+            _FORMER_SLUGS,
+        )
+        .join(AgencyRow, col(AgencyRow.id) == col(ProductRow.agency_id))
+        .join(ContractRow, col(ContractRow.product_id) == col(ProductRow.id))
+        .join(ContentRow, col(ContentRow.digest) == col(ProductRow.digest))
+        .order_by(col(ProductRow.id))
+    )
+    if ids is not None:
+        query = query.where(col(ProductRow.id).in_(list(ids)))
+    for line in session.execute(query, execution_options={"yield_per": CHUNK}):
+        row, agency, agency_name, acronym, odcs_id, source, former = line
+        contract = load(source).contract
+        description = contract.description
+        columns = _columns(contract)
+        yield SearchDocument(
+            id=f"{agency}/{row.slug}",
+            revision=row.revision,
+            audience=tuple(sorted(audience(row, agency, row.shared_with))),
+            contract_id=odcs_id or "",
+            title=row.title,
+            summary=row.summary,
+            description=_joined(
+                description.usage,
+                description.limitations,
+                *(table.description for table in contract.schema),
+            ),
+            purpose=_joined(description.purpose),
+            tags=_texts(
+                *contract.tags, *(tag for each in _elements(contract) for tag in each.tags)
+            ),
+            agency=agency,
+            agency_name=agency_name,
+            agency_acronym=acronym,
+            domain=row.domain,
+            classification=row.classification,
+            access=row.visibility,
+            status=row.state or "",
+            version=row.version or "",
+            columns=columns,
+            terms=_terms(contract),
+            systems=_texts(
+                *(word for each in contract.servers for word in (each.server, each.type))
+            ),
+            identifiers=_texts(
+                row.slug,
+                contract.name,
+                contract.data_product,
+                *(table.name for table in contract.schema),
+                *(each.physical_name for each in _elements(contract)),
+                *(former or "").split(),
+            ),
+            updated_at=row.updated_at,
+        )
+
+
+_FORMER_SLUGS = (
+    select(func.aggregate_strings(col(ProductAliasRow.product_slug), " "))
+    .where(col(ProductAliasRow.product_id) == col(ProductRow.id))
+    .correlate(ProductRow)
+    .scalar_subquery()
+)
+
+
+def _elements(contract: Contract) -> list[Element]:
+    """Return tables and columns of every depth, in the order of the text."""
+    found: list[Element] = []
+    waiting: list[Element] = list(reversed(contract.schema))
+    while waiting:
+        element = waiting.pop()
+        found.append(element)
+        inner: list[Element] = list(element.properties)
+        if isinstance(element, Property):
+            inner += [element.items] if element.items else []
+            if element.map:
+                inner += [part for part in (element.map.key, element.map.value) if part]
+        waiting.extend(reversed(inner))
+    return found
+
+
+def _columns(contract: Contract) -> tuple[Column, ...]:
+    return tuple(
+        Column(
+            name=plain(each.name),
+            business_name=plain(each.business_name or ""),
+            description=plain(each.description or ""),
+        )
+        for each in _elements(contract)
+        if isinstance(each, Property) and each.name
+    )
+
+
+def _terms(contract: Contract) -> tuple[str, ...]:
+    """Return other words for the same: synonyms, and the labels of linked definitions."""
+    linked = list(contract.authoritative_definitions)
+    words: list[str | None] = []
+    for element in _elements(contract):
+        words += [each.synonym for each in element.synonyms]
+        linked += element.authoritative_definitions
+        if isinstance(element, Property):
+            words.append(element.semantic_type)
+    words += [definition.description or definition.url for definition in linked]
+    return _texts(*words)
+
+
+def _joined(*texts: str | None) -> str:
+    return "\n".join(_texts(*texts))
+
+
+def _texts(*texts: str | None) -> tuple[str, ...]:
+    """Return each text once, without the empty ones."""
+    cleaned = (plain(text).strip() for text in texts if text)
+    return tuple(dict.fromkeys(text for text in cleaned if text))

@@ -1,0 +1,208 @@
+"""How does a version go on after it was published? Activate, deprecate, retire."""
+
+from collections.abc import Callable
+
+from sqlalchemy.orm import Session
+
+from contracts.findings import Outcome, Report
+from registry import recording
+from registry.addresses import Ref, require_address, shown
+from registry.entering import can_be_active, receipt, require_retirable
+from registry.errors import ConflictError, NotFoundError, VerdictChangedError
+from registry.identity import Actor
+from registry.judging import Candidate, Standing, Verdict, is_seen, judged
+from registry.permissions import Action, require
+from registry.runtime import Runtime
+from registry.store import reports
+from registry.store.tables import ReportRow, VersionRow
+from registry.views import Receipt, State
+
+
+def activate(runtime: Runtime, actor: Actor, ref: Ref, number: str) -> Receipt:
+    """Let a proposed version come into force, as its YAML status asks.
+
+    It is judged once more against what is in force today. The active version of its major line
+    becomes superseded. A version that is active already is left as it is.
+
+    Raises: VerdictChangedError with the new report where the verdict, or what it was made against,
+    is another one than at the proposal; ConflictError for a version that is not proposed, or whose
+    number can never stand for the product; NotAllowedError; NotFoundError.
+    """
+
+    def change(step: "_Step") -> Receipt:
+        row, standing = step.row, step.standing
+        if row.state == State.ACTIVE:
+            return step.receipt(["It is active already."], created=False)
+        _require_state(standing, row, State.PROPOSED, "Only a proposed version is activated.")
+        if not can_be_active(step.candidate):
+            raise ConflictError(
+                f"Version {row.number} of {standing.ref} can be read but never becomes active.",
+                next_step="Publish the release under a number without a suffix, such as 2.0.0.",
+            )
+        _require_same_verdict(step)
+        target = State(step.candidate.status or State.PROPOSED)
+        if target is State.RETIRED:
+            require(actor, Action.RETIRE, standing.ref.agency, standing.ref.product)
+            require_retirable(standing, row.major)
+        return step.enter(State.ACTIVE if target is State.PROPOSED else target, decision="D04")
+
+    return _changed(runtime, actor, Action.ACTIVATE, ref, number, change)
+
+
+def deprecate(runtime: Runtime, actor: Actor, ref: Ref, number: str, *, reason: str) -> Receipt:
+    """Say that an active version will end. It stays readable, and changes are judged against it.
+
+    Raises: ConflictError for a version that is not active; NotAllowedError; NotFoundError.
+    """
+
+    def change(step: "_Step") -> Receipt:
+        _require_state(step.standing, step.row, State.ACTIVE, "Only an active version is.")
+        return step.enter(State.DEPRECATED, decision="D07", reason=reason)
+
+    return _changed(runtime, actor, Action.DEPRECATE, ref, number, change)
+
+
+def retire(runtime: Runtime, actor: Actor, ref: Ref, number: str, *, reason: str) -> Receipt:
+    """End a deprecated version and what is left of its major line. It stays readable.
+
+    Raises: ConflictError where it is not deprecated, or somebody still uses the line;
+    NotAllowedError; NotFoundError.
+    """
+
+    def change(step: "_Step") -> Receipt:
+        _require_state(step.standing, step.row, State.DEPRECATED, "Deprecate it first.")
+        require_retirable(step.standing, step.row.major)
+        return step.enter(State.RETIRED, decision="D08", reason=reason)
+
+    return _changed(runtime, actor, Action.RETIRE, ref, number, change)
+
+
+class _Step:
+    """One version on its way from one state to another, inside the writer."""
+
+    def __init__(
+        self,
+        runtime: Runtime,
+        session: Session,
+        actor: Actor,
+        standing: Standing,
+        row: VersionRow,
+    ) -> None:
+        self.runtime = runtime
+        self.session = session
+        self.standing = standing
+        self.row = row
+        self.candidate = Candidate(runtime.contents.document(session, row.digest))
+        self.stored: ReportRow = session.get_one(ReportRow, row.report_id)
+        self._actor = actor
+
+    def today(self) -> Verdict:
+        """Judge the version once more."""
+        return judged(self.runtime, self.session, self.standing, self.candidate)
+
+    def enter(self, state: State, *, decision: str, reason: str | None = None) -> Receipt:
+        """Enter *state*; end what has to end by it; tell the trail and the index."""
+        product, contract = self.standing.product, self.standing.contract
+        if product is None or contract is None:
+            raise RuntimeError("A version without a product cannot be stored.")
+        row, ref = self.row, self.standing.ref
+        row.changed_at = self.runtime.clock()
+        line = State.RETIRED if state is State.RETIRED else None
+        ended = (
+            recording.end_line(self.session, contract, row, line)
+            if state is not State.DEPRECATED or row.state == State.PROPOSED
+            else []
+        )
+        row.state = state.value
+        before = product.digest
+        self.session.flush()
+        recording.renew(self.runtime, self.session, product, contract, ref)
+        for other in ended:
+            recording.announce_state(self.session, self._actor, product, ref, other)
+        recording.announce_state(
+            self.session,
+            self._actor,
+            product,
+            ref,
+            row,
+            before=before,
+            decision=decision,
+            reason=reason,
+        )
+        notices = [f"Version {row.number} is {state.value}."]
+        notices += [f"Version {other.number} is {other.state} by it." for other in ended]
+        return self.receipt(notices, created=True)
+
+    def receipt(self, notices: list[str], *, created: bool) -> Receipt:
+        """Return the receipt, with the report under which the version was published."""
+        review = Verdict.of(
+            self.standing,
+            self.candidate,
+            reports.decode(self.stored.body),
+            self.stored.baselines,
+        ).review
+        return receipt(self.runtime, review, self.row.state, notices, created=created)
+
+
+def _changed(  # who does what to which version, and how
+    runtime: Runtime,
+    actor: Actor,
+    action: Action,
+    ref: Ref,
+    number: str,
+    change: Callable[[_Step], Receipt],
+) -> Receipt:
+    """Run *change* on a version in the writer, once it is clear that the caller may."""
+    require_address(ref)
+
+    def work(session: Session) -> Receipt:
+        standing = Standing(session, ref, None)
+        product = standing.product
+        if product is None or not is_seen(session, actor, product):
+            require(actor, action, ref.agency, ref.product)
+            raise NotFoundError(f"There is no product '{ref}' that you may see.")
+        require(actor, action, standing.ref.agency, standing.ref.product)
+        for row in standing.versions:
+            if row.number == number:
+                return change(_Step(runtime, session, actor, standing, row))
+        raise NotFoundError(
+            f"{standing.ref} has no version '{shown(number)}'.",
+            next_step=f"See /products/{standing.ref} for the versions there are.",
+        )
+
+    return runtime.write(work)
+
+
+def _require_state(standing: Standing, row: VersionRow, state: State, why: str) -> None:
+    if row.state != state:
+        raise ConflictError(
+            f"Version {row.number} of {standing.ref} is {row.state}. {why}",
+            next_step=f"See /products/{standing.ref} for the state of each version.",
+        )
+
+
+def _require_same_verdict(step: _Step) -> None:
+    """Refuse to activate under a report that would be another one today."""
+    today = step.today()
+    report, stored = today.review.report, reports.decode(step.stored.body)
+    is_same = today.baselines == step.stored.baselines and _gist(report) == _gist(stored)
+    if is_same and report.outcome is not Outcome.REJECTED:
+        return
+    raise VerdictChangedError(
+        f"Version {step.row.number} of {step.standing.ref} was proposed against "
+        f"{_listed(step.stored.baselines)}; in force today: {_listed(today.baselines)}.",
+        next_step="Read the new report. Publish the same bytes again to propose it under that one, "
+        "or a new version that takes up what was published in between.",
+        findings=step.candidate.lint,
+        report=report,
+    )
+
+
+def _gist(report: Report) -> tuple[object, ...]:
+    """Return what makes two reports the same verdict, whatever words they use."""
+    found = sorted((finding.fingerprint, finding.severity) for finding in report.findings)
+    return report.outcome, report.bump, report.required_version, found
+
+
+def _listed(baselines: list[list[str]]) -> str:
+    return ", ".join(number for number, _ in baselines) or "nothing"

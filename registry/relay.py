@@ -1,0 +1,166 @@
+"""How does the search index hear of changes? A thread carries them over from the outbox.
+
+A change and its outbox row were committed together, so nothing is forgotten. The relay reads the
+*present* state of each product that waits, gives it to the engine together with the cursor in one
+commit of the engine, and settles the rows after that. After a crash in between it does the same
+once more, which changes nothing: a document never replaces one of a higher revision.
+"""
+
+import logging
+import threading
+from collections.abc import Mapping
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from registry import indexing
+from registry.recording import INDEX
+from registry.runtime import Runtime
+from registry.store.tables import AgencyRow, OutboxRow, ProductAliasRow, ProductRow
+from search.document import SearchDocument
+
+BATCH = 500
+"""Outbox rows in one commit of the engine, which costs about twenty syncs whatever its size."""
+
+_LONGEST_PAUSE_S = 30.0
+_LOOK_AGAIN_S = 5.0  # another process (a command) may have written
+_log = logging.getLogger(__name__)
+
+
+class Relay:
+    """The thread of one server process. Survives every failure of the engine."""
+
+    def __init__(self, runtime: Runtime) -> None:
+        self._runtime = runtime
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="charter-relay", daemon=True)
+
+    def start(self) -> "Relay":
+        """Begin, with what waits from before."""
+        self._thread.start()
+        return self
+
+    def stop(self) -> None:
+        """Stop after the batch at hand. What still waits is carried over at the next start."""
+        self._stopping.set()
+        self._runtime.written.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        failures = 0
+        is_checked = False
+        while not self._stopping.is_set():
+            self._runtime.written.clear()
+            try:
+                if not is_checked:
+                    catch_up(self._runtime)
+                    is_checked = True
+                drain(self._runtime)
+            # Whatever an engine or the database does, publishing must go on and this must retry.
+            except Exception as error:  # noqa: BLE001 # see above
+                failures += 1
+                self._runtime.indexing_trouble = f"{type(error).__name__}: {error}"
+                _log.warning("indexing failed, will try again: %s", error)
+                self._stopping.wait(min(0.25 * 2**failures, _LONGEST_PAUSE_S))
+                continue
+            failures = 0
+            self._runtime.indexing_trouble = ""
+            self._runtime.written.wait(_LOOK_AGAIN_S)
+
+
+def drain(runtime: Runtime) -> int:
+    """Carry over everything that waits; return the number of outbox rows that were settled.
+
+    Raises: BackendUnavailableError, with what is left still waiting.
+    """
+    settled = 0
+    while True:
+        with runtime.read() as session:
+            waiting = _waiting(session)
+            if not waiting:
+                return settled
+            products = {product for _, product in waiting}
+            upserts = list(indexing.documents(session, products))
+            deletes = _gone(session, products, upserts)
+        cursor = max(seq for seq, _ in waiting)
+        runtime.search.apply(upserts, deletes, cursor=cursor)
+        _settle(runtime, [seq for seq, _ in waiting])
+        settled += len(waiting)
+
+
+def catch_up(runtime: Runtime) -> None:
+    """Rebuild an index that is absent, or older than what it was once told."""
+    with runtime.read() as session:
+        told = session.execute(
+            select(func.max(col(OutboxRow.seq))).where(
+                col(OutboxRow.sink) == INDEX, col(OutboxRow.settled_at).is_not(None)
+            )
+        ).scalar_one()
+    if told is not None and runtime.search.cursor() < told:
+        rebuild(runtime)
+
+
+def rebuild(runtime: Runtime) -> int:
+    """Make the index anew from the store, beside the old one; return how many documents it has."""
+    with runtime.read() as session:  # one snapshot: the documents are those of the cursor
+        cursor = session.execute(
+            select(func.max(col(OutboxRow.seq))).where(col(OutboxRow.sink) == INDEX)
+        ).scalar_one()
+        return runtime.search.rebuild(indexing.documents(session), cursor=cursor or 0)
+
+
+def lag(runtime: Runtime) -> tuple[int, float]:
+    """Return how many changes the index has yet to hear of, and the oldest one's age in seconds."""
+    with runtime.read() as session:
+        count, oldest = session.execute(
+            select(func.count(), func.min(col(OutboxRow.created_at))).where(*_OPEN)
+        ).one()
+    return count, max(0.0, (runtime.clock() - oldest).total_seconds()) if oldest else 0.0
+
+
+_OPEN = (col(OutboxRow.sink) == INDEX, col(OutboxRow.settled_at).is_(None))
+
+
+def _waiting(session: Session) -> list[tuple[int, int]]:
+    """Return the oldest rows that wait, as (seq, product)."""
+    lines = session.execute(
+        select(col(OutboxRow.seq), col(OutboxRow.product_id))
+        .where(*_OPEN)
+        .order_by(col(OutboxRow.seq))
+        .limit(BATCH)
+    )
+    return [(seq, product) for seq, product in lines]
+
+
+def _gone(session: Session, products: set[int], upserts: list[SearchDocument]) -> Mapping[str, int]:
+    """Return id -> revision of what must not be found: products without document, old addresses."""
+    present = {document.id for document in upserts}
+    lines = session.execute(
+        select(col(AgencyRow.slug), col(ProductRow.slug), col(ProductRow.revision))
+        .join(AgencyRow, col(AgencyRow.id) == col(ProductRow.agency_id))
+        .where(col(ProductRow.id).in_(products))
+        .union_all(
+            select(
+                col(ProductAliasRow.agency_slug),
+                col(ProductAliasRow.product_slug),
+                col(ProductRow.revision),
+            )
+            .join(ProductRow, col(ProductRow.id) == col(ProductAliasRow.product_id))
+            .where(col(ProductRow.id).in_(products))
+        )
+    )
+    named = {f"{agency}/{slug}": revision for agency, slug, revision in lines}
+    return {name: revision for name, revision in named.items() if name not in present}
+
+
+def _settle(runtime: Runtime, seqs: list[int]) -> None:
+    def work(session: Session) -> None:
+        session.execute(
+            update(OutboxRow)
+            .where(col(OutboxRow.seq).in_(seqs))
+            .values(settled_at=runtime.clock())
+            .execution_options(synchronize_session=False)
+        )
+
+    runtime.write(work)
