@@ -47,7 +47,7 @@ class Document:
 
         A missing node points at its nearest surviving parent.
         """
-        return self._lines.position(self._read.index(tuple(parts)))
+        return self._lines.position(self._read.index(parts))
 
     @cached_property
     def _lines(self) -> Lines:

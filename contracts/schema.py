@@ -6,7 +6,7 @@ from contracts.locate import finding_at
 from contracts.paths import Parts
 from contracts.rule import Rule
 from contracts.validation import rules
-from contracts.validation.complaints import Complaint, Kind, complaints
+from contracts.validation.complaints import MOST, Complaint, Kind, complaints
 from contracts.validation.editions import STRICT, validator
 from contracts.validation.knowledge import keys_at
 from contracts.validation.rules import SCHEMA_RULES
@@ -49,6 +49,9 @@ def validate(document: Document) -> list[Finding]:
             for complaint in _useful(complaints(validator(STRICT), tree), STRICT)
             if (complaint.kind, complaint.parts) not in told
         ]
+    if len(plain) >= MOST:
+        message = f"There is more: only the first {MOST:,} things are told."
+        findings.append(finding_at(document, rules.OTHER, (), message))
     return sorted(findings, key=lambda finding: (finding.line or 0, finding.column or 0))
 
 

@@ -17,51 +17,46 @@ from yaml.events import (
 
 from contracts.findings import Position
 from contracts.reader import refusals
-from contracts.reader.limits import MAX_BYTES
-from contracts.reader.refusals import refusal
+from contracts.reader.limits import MAX_ANCHORED, MAX_BYTES
+from contracts.reader.refusals import UnreadableError, refusal
 
 
 def expanded(events: Iterable[Event], position: Callable[[Event], Position]) -> Iterator[Event]:
     """Yield *events* with every alias replaced by what it stands for.
 
     An alias without an anchor is passed on. Raises: UnreadableError for an alias inside its own
-    anchor, and where the replayed text exceeds the size of the largest file.
+    anchor, and where anchors hold too much or aliases repeat too much.
     """
-    recorded: dict[str, list[Event]] = {}
-    recording: list[tuple[str, int]] = []  # open anchors with the depth at which each closes
+    log: list[Event] = []  # what anchors hold, each a slice of it
+    slices: dict[str, slice] = {}
+    open_anchors: list[tuple[str, int, int]] = []  # name, depth at which it closes, start in log
     depth = 0
     replayed = 0
     for event in events:
         batch = [event]
         if isinstance(event, AliasEvent):
-            if any(event.anchor == name for name, _ in recording):
-                raise refusal(
-                    refusals.TOO_MUCH,
-                    f"The alias *{event.anchor} stands inside the value it repeats.",
-                    position(event),
+            name = event.anchor or ""
+            if any(name == anchor for anchor, _, _ in open_anchors):
+                raise _too_much(
+                    f"The alias *{name} stands inside what it repeats.", event, position
                 )
-            batch = recorded.get(event.anchor or "", batch)
+            if name in slices:
+                batch = log[slices[name]]
             replayed += sum(len(e.value) + 1 for e in batch if isinstance(e, ScalarEvent))
             if replayed > MAX_BYTES:
-                raise refusal(
-                    refusals.TOO_MUCH,
-                    f"With *{event.anchor} the file unfolds to more than it may hold.",
-                    position(event),
-                )
+                raise _too_much(f"With *{name} the file unfolds to too much.", event, position)
         elif isinstance(event, NodeEvent) and event.anchor:
-            recorded[event.anchor] = []
-            recording.append((event.anchor, depth))
-        depth += _step(event)
-        for name, _ in recording:
-            recorded[name].extend(batch)
-        while recording and recording[-1][1] == depth and not _opens(event):
-            recording.pop()
+            open_anchors.append((event.anchor, depth, len(log)))
+        depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
+        if open_anchors:
+            log.extend(batch)
+            if len(log) > MAX_ANCHORED:
+                raise _too_much("Anchors hold too many values up to here.", event, position)
+            while open_anchors and open_anchors[-1][1] == depth:
+                anchor, _, start = open_anchors.pop()
+                slices[anchor] = slice(start, len(log))
         yield from batch
 
 
-def _opens(event: Event) -> bool:
-    return isinstance(event, CollectionStartEvent)
-
-
-def _step(event: Event) -> int:
-    return _opens(event) - isinstance(event, CollectionEndEvent)
+def _too_much(message: str, event: Event, position: Callable[[Event], Position]) -> UnreadableError:
+    return refusal(refusals.TOO_MUCH, message, position(event))

@@ -16,7 +16,7 @@ from contracts.reader.limits import MAX_DEPTH, MAX_DIGITS, MAX_KEY_CHARACTERS, M
 from contracts.reader.lines import Lines
 from contracts.reader.refusals import UnreadableError, refusal
 from contracts.reader.scalars import decimal
-from contracts.reader.trees import Index, Read
+from contracts.reader.trees import ItemIndex, KeyIndex, Read
 from contracts.rule import Rule
 
 _BLANK = re.compile(r"[ \t\n\r]*")
@@ -37,7 +37,7 @@ class _Reader:
         self._text = text
         self._at = 0
         self._nodes = 0
-        self._indexes: dict[int, Index] = {}
+        self._indexes: dict[int, KeyIndex | ItemIndex] = {}
 
     def read(self) -> Read:
         start = self._skip()
@@ -72,10 +72,10 @@ class _Reader:
 
     def _object(self, depth: int) -> dict[str, Any]:
         made: dict[str, Any] = {}
-        index: Index = {}
-        self._indexes[id(made)] = index
         if self._next("}"):
             return made
+        index: KeyIndex = {}
+        self._indexes[id(made)] = index
         while True:
             start = self._skip()
             if self._text[start : start + 1] != '"':
@@ -97,12 +97,12 @@ class _Reader:
 
     def _list(self, depth: int) -> list[Any]:
         made: list[Any] = []
-        index: Index = {}
-        self._indexes[id(made)] = index
         if self._next("]"):
             return made
+        index: ItemIndex = []
+        self._indexes[id(made)] = index
         while True:
-            index[len(made)] = self._skip()
+            index.append(self._skip())
             made.append(self._value(depth))
             if self._next("]"):
                 return made

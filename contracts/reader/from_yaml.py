@@ -36,7 +36,7 @@ from contracts.reader.places import ANY, CONTRACT, Place
 from contracts.reader.refusals import UnreadableError, refusal
 from contracts.reader.scalars import Scalar, is_null, resolve
 from contracts.reader.syntax import explained, forbidden_character
-from contracts.reader.trees import Index, Read
+from contracts.reader.trees import ItemIndex, KeyIndex, Read
 
 Node = Any  # an event with marks and a tag, which the stubs call optional and libyaml always sets
 
@@ -85,11 +85,12 @@ def _malformed(error: YAMLError, text: str) -> UnreadableError:
 class _Frame:
     """A container under construction and the key its next value belongs to."""
 
-    __slots__ = ("container", "index", "key", "place")
+    __slots__ = ("container", "items", "key", "keys", "place")
 
     def __init__(self, container: Any, place: Place) -> None:
         self.container = container
-        self.index: Index = {}
+        self.keys: KeyIndex = {}
+        self.items: ItemIndex = []
         self.key: str | None = None
         self.place = place
 
@@ -105,7 +106,7 @@ class _Builder:
         self._start = 0
         self._frame = _Frame(self._documents, CONTRACT)
         self._frames: list[_Frame] = []
-        self._indexes: dict[int, Index] = {}
+        self._indexes: dict[int, KeyIndex | ItemIndex] = {}
         self._nodes = 0
         self._acts: dict[type[Event], Callable[[Any], None]] = {
             ScalarEvent: self._scalar,
@@ -156,7 +157,7 @@ class _Builder:
         if self._substitutes:
             key = restored(key, self._substitutes)
         if key in frame.container:
-            first = self._at(frame.index[key]).line
+            first = self._at(frame.keys[key]).line
             raise refusal(
                 refusals.DUPLICATE,
                 f"`{key}` stands here a second time; the first is on line {first}.",
@@ -171,7 +172,7 @@ class _Builder:
             raise refusal(refusals.BAD_KEY, "This key is too long.", self.position(event))
         if event.tag is not None:
             self._refuse_unknown_tag(event, {"!", f"{_CORE}str"})
-        frame.index[key] = event.start_mark.index
+        frame.keys[key] = event.start_mark.index
         frame.container[key] = None
         frame.key = key
 
@@ -211,9 +212,11 @@ class _Builder:
         self._put(container, event)
         self._frames.append(frame)
         self._frame = _Frame(container, place)
-        self._indexes[id(container)] = self._frame.index
 
     def _end(self, _event: Event) -> None:
+        ended = self._frame
+        if ended.container:
+            self._indexes[id(ended.container)] = ended.keys or ended.items
         self._frame = self._frames.pop()
 
     def _put(self, value: Any, event: Node) -> None:
@@ -222,7 +225,7 @@ class _Builder:
             frame.container[frame.key] = value
             frame.key = None
         elif self._frames:
-            frame.index[len(frame.container)] = event.start_mark.index
+            frame.items.append(event.start_mark.index)
             frame.container.append(value)
         else:
             self._start = event.start_mark.index

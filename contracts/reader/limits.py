@@ -12,3 +12,6 @@ MAX_TAG_DIRECTIVES = 16
 
 MAX_DIGITS = 1000
 """Of a number written out in full, zeros of its exponent included."""
+
+MAX_ANCHORED = 20_000
+"""Parser events inside anchors, which are kept for replay at 700 bytes each."""

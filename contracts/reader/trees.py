@@ -4,9 +4,11 @@ Indexes are kept per container, by the container's identity: the tree stays plai
 and looking a position up is one walk from the root.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
-Index = dict[Any, int]  # key or item number -> index of the first character in the text
+KeyIndex = dict[str, int]  # key -> index of its first character in the text
+ItemIndex = list[int]  # the same for each item of a list
 Tree = Any  # dict, list, str, int, Decimal, bool or None, as deep as the author nested them
 
 
@@ -15,17 +17,25 @@ class Read:
 
     __slots__ = ("indexes", "root", "start")
 
-    def __init__(self, root: Tree, start: int, indexes: dict[int, Index]) -> None:
+    def __init__(self, root: Tree, start: int, indexes: dict[int, KeyIndex | ItemIndex]) -> None:
         self.root = root
         self.start = start
         self.indexes = indexes
 
-    def index(self, parts: "tuple[str | int, ...]") -> int:
+    def index(self, parts: Sequence[str | int]) -> int:
         """Return the index of that node, of its nearest surviving parent where it is missing."""
         node, found = self.root, self.start
         for part in parts:
-            index = self.indexes.get(id(node), {}).get(part)
+            index = self._below(node, part)
             if index is None:
                 break
             node, found = node[part], index
         return found
+
+    def _below(self, node: Tree, part: str | int) -> int | None:
+        places = self.indexes.get(id(node))
+        if isinstance(places, dict):
+            return places.get(part) if isinstance(part, str) else None
+        if places is None or not isinstance(part, int) or not 0 <= part < len(places):
+            return None
+        return places[part]

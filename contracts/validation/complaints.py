@@ -6,16 +6,16 @@ what the author meant. A key that fails is also reported as unknown by every sch
 
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
-from itertools import islice
 from typing import Any
 
 import msgspec
 from jsonschema_rs import ValidationError, Validator
 
 from contracts.paths import Parts
+from contracts.validation.pages import pages
 
 MOST = 1_000
-"""Errors beyond this many are counted, not told: nobody reads them, and bombs make millions."""
+"""Complaints beyond this many are not told: nobody reads them, and bombs make millions."""
 
 
 class Kind(StrEnum):
@@ -46,12 +46,24 @@ class Complaint(msgspec.Struct, frozen=True):
 
 
 def complaints(validator: Validator, tree: dict[str, Any]) -> list[Complaint]:
-    """Return what *validator* finds wrong with *tree*, each fact once, at most about `MOST`."""
+    """Return what *validator* finds wrong with *tree*, each fact once, at most `MOST` of them."""
+    if validator.is_valid(tree):
+        return []
     found: dict[tuple[Kind, Parts], Complaint] = {}
-    for error in islice(validator.iter_errors(tree), MOST):
-        for complaint in _reduced(error, tree):
-            found.setdefault((complaint.kind, complaint.parts), complaint)
+    for complaint in _paged(validator, tree):
+        found.setdefault((complaint.kind, complaint.parts), complaint)
+        if len(found) >= MOST:
+            break
     return list(found.values())
+
+
+def _paged(validator: Validator, tree: dict[str, Any]) -> Iterator[Complaint]:
+    for page in pages(tree):
+        for error in validator.iter_errors(page.tree):
+            for complaint in _reduced(error, page.tree):
+                parts = page.original(complaint.parts)
+                if parts is not None:
+                    yield msgspec.structs.replace(complaint, parts=parts)
 
 
 def _reduced(error: ValidationError, tree: Any) -> Iterator[Complaint]:
