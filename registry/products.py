@@ -1,0 +1,198 @@
+"""What does the registry itself decide of a product? Its title, who may know of it, its address."""
+
+from collections.abc import Callable, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from registry import recording
+from registry.addresses import MAX_SLUG, Ref, is_slug, require_address, require_name, shown
+from registry.audit import Event
+from registry.errors import ConflictError, InvalidRequestError, NotFoundError
+from registry.identity import Actor
+from registry.judging import Standing, is_seen
+from registry.permissions import Action, require
+from registry.runtime import Runtime
+from registry.store.queries import find_product
+from registry.store.tables import AgencyRow, DeclaredUseRow, ProductAliasRow
+from registry.views import UseView, Visibility
+
+
+def set_product(  # what there is to set, each by its name
+    runtime: Runtime,
+    actor: Actor,
+    ref: Ref,
+    *,
+    title: str | None = None,
+    visibility: Visibility | None = None,
+    agencies: Sequence[str] = (),
+) -> None:
+    """Set the title people read, or who may know of the product; what is None stays.
+
+    *agencies* are the slugs of those who may know of it where the visibility is `agencies`.
+    """
+    if title is not None:
+        require_name("The title", title)
+
+    def change(session: Session, standing: Standing) -> list[Event]:
+        product = standing.product
+        if product is None:
+            raise _missing(ref)
+        subject = str(standing.ref)
+        events = []
+        if title is not None and (title != product.title or not product.is_titled):
+            product.is_titled = True
+            recording.retitle(product, title)
+            events.append(Event(type="product.updated", kind="product", subject=subject))
+        shared = sorted(set(agencies)) if visibility is Visibility.AGENCIES else []
+        if visibility is not None and (product.visibility, product.shared_with) != (
+            visibility,
+            shared,
+        ):
+            _require_agencies(session, shared)
+            told = f"{product.visibility} -> {visibility.value} {' '.join(shared)}".strip()
+            product.visibility = visibility.value
+            product.shared_with = shared
+            recording.renew_audience(session, product, standing.ref.agency)
+            events.append(
+                Event(
+                    type="product.visibility.changed",
+                    kind="product",
+                    subject=subject,
+                    reason_text=told,
+                )
+            )
+        return events
+
+    _changed(runtime, actor, Action.PRESENT, ref, change)
+
+
+def rename_product(runtime: Runtime, actor: Actor, ref: Ref, slug: str) -> Ref:
+    """Give the product another address within its agency. The old one leads to it for ever.
+
+    Raises: ConflictError where the new address is, or once was, another product's.
+    """
+    if not is_slug(slug):
+        raise InvalidRequestError(
+            f"'{shown(slug)}' cannot stand in an address.",
+            next_step=f"Use at most {MAX_SLUG} lower-case letters, digits and hyphens.",
+        )
+
+    def change(session: Session, standing: Standing) -> list[Event]:
+        product, old = standing.product, standing.ref
+        if product is None:
+            raise _missing(ref)
+        holder = find_product(session, old.agency, slug)
+        if holder is not None and holder.id != product.id:
+            raise ConflictError(f"'{old.agency}/{slug}' is, or was, another product's address.")
+        if slug == product.slug:
+            return []
+        former = session.get(ProductAliasRow, (old.agency, slug))
+        if former is not None:  # back to an address it had before
+            session.delete(former)
+        session.add(
+            ProductAliasRow(
+                agency_slug=old.agency, product_slug=product.slug, product_id=product.id
+            )
+        )
+        product.slug = slug
+        session.flush()
+        recording.renew_audience(session, product, old.agency)
+        return [
+            Event(
+                type="product.updated",
+                kind="product",
+                subject=f"{old.agency}/{slug}",
+                reason_text=f"address was {old}",
+            )
+        ]
+
+    _changed(runtime, actor, Action.PRESENT, ref, change)
+    return Ref(agency=ref.agency, product=slug)
+
+
+def declare_use(runtime: Runtime, actor: Actor, ref: Ref, use: UseView) -> None:
+    """Write down that an agency relies on a major version: impact names it from then on.
+
+    Declaring the same purpose again replaces its columns. Raises NotFoundError, NotAllowedError.
+    """
+    require(actor, Action.DECLARE_USE, use.agency)
+    require_name("The purpose", use.purpose)
+    require_address(ref)
+
+    def work(session: Session) -> None:
+        standing = Standing(session, ref, None)
+        product = standing.product
+        if product is None or not is_seen(session, actor, product):
+            raise _missing(ref)
+        agency_id = session.execute(
+            select(col(AgencyRow.id)).where(col(AgencyRow.slug) == use.agency)
+        ).scalar_one_or_none()
+        if agency_id is None:
+            raise NotFoundError(f"There is no agency '{shown(use.agency)}'.")
+        at = runtime.clock()
+        row = session.scalars(
+            select(DeclaredUseRow).where(
+                col(DeclaredUseRow.product_id) == product.id,
+                col(DeclaredUseRow.major) == use.major,
+                col(DeclaredUseRow.agency_id) == agency_id,
+                col(DeclaredUseRow.purpose) == use.purpose,
+            )
+        ).first()
+        if row is None:
+            row = DeclaredUseRow(
+                product_id=product.id,
+                major=use.major,
+                agency_id=agency_id,
+                purpose=use.purpose,
+                columns=[],
+                created_at=at,
+            )
+            session.add(row)
+        row.columns = list(use.columns)
+        event = Event(
+            type="product.use.declared",
+            kind="product",
+            subject=str(standing.ref),
+            version=f"{use.major}.x",
+            reason_text=f"{use.agency}: {use.purpose}",
+        )
+        recording.announce(session, actor, at, product, event)
+
+    runtime.write(work)
+
+
+def _changed(
+    runtime: Runtime,
+    actor: Actor,
+    action: Action,
+    ref: Ref,
+    change: Callable[[Session, Standing], list[Event]],
+) -> None:
+    """Run *change* on a product in the writer, and announce what it says has happened."""
+    require_address(ref)
+
+    def work(session: Session) -> None:
+        standing = Standing(session, ref, None)
+        require(actor, action, standing.ref.agency, standing.ref.product)
+        events = change(session, standing)
+        for event in events:
+            if standing.product is not None:
+                recording.announce(session, actor, runtime.clock(), standing.product, event)
+
+    runtime.write(work)
+
+
+def _require_agencies(session: Session, slugs: Sequence[str]) -> None:
+    known = set(session.scalars(select(col(AgencyRow.slug)).where(col(AgencyRow.slug).in_(slugs))))
+    for slug in slugs:
+        if slug not in known:
+            raise NotFoundError(f"There is no agency '{shown(slug)}'.")
+
+
+def _missing(ref: Ref) -> NotFoundError:
+    return NotFoundError(
+        f"There is no product '{ref}' that you may see.",
+        next_step="Look for it in the search, or in the list of its agency.",
+    )
