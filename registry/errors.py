@@ -81,9 +81,7 @@ class NotFoundError(CharterError):
     slug = "not-found"
     status = 404
     title = "There is no such thing here"
-    explanation = (
-        "Nothing has this address, or it is not visible to you. Signing in may show more."
-    )
+    explanation = "Nothing has this address, or it is not visible to you. Signing in may show more."
 
 
 class ConflictError(CharterError):
@@ -108,7 +106,9 @@ class ContractIdTakenError(ConflictError):
 
     slug = "contract-id-taken"
     title = "This contract id belongs to another product"
-    explanation = "The `id` of a contract is unique in a registry and never moves to another product."
+    explanation = (
+        "The `id` of a contract is unique in a registry and never moves to another product."
+    )
 
 
 class VerdictChangedError(ConflictError):
@@ -178,7 +178,9 @@ class UnavailableError(CharterError):
     slug = "unavailable"
     status = 503
     title = "A part of Charter does not answer"
-    explanation = "The database or the search engine does not answer at the moment. Nothing was lost."
+    explanation = (
+        "The database or the search engine does not answer at the moment. Nothing was lost."
+    )
 
 
 def problem_types() -> list[type[CharterError]]:
