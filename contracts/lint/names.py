@@ -1,5 +1,6 @@
 """Can every element be told from its neighbours, by people and by machines?"""
 
+import re
 import unicodedata
 from collections.abc import Iterator
 
@@ -187,19 +188,17 @@ TEXT_DECEPTIVE = Rule(
     fix="Delete the character; right-to-left text needs none of these marks.",
 )
 
-_WANTED_CONTROLS = "\t\n\r"
-_DIRECTION = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_DECEPTIVE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"  # tab and line break pass
+)
 
 
 def text_deceptive(node: Node) -> Iterator[Hit]:
     """Control characters or direction overrides in any text that is not a name."""
     if node.value.isprintable() or node.parts[-1] in NAMING:
         return
-    for each in node.value:
-        is_control = unicodedata.category(each) == "Cc" and each not in _WANTED_CONTROLS
-        if is_control or each in _DIRECTION:
-            yield Hit(node.parts, f"This text contains the {_described(each)}.")
-            return
+    if found := _DECEPTIVE.search(node.value):
+        yield Hit(node.parts, f"This text contains the {_described(found[0])}.")
 
 
 def _folded(name: str) -> str:
