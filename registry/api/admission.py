@@ -3,10 +3,10 @@
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
-from contracts.document import MAX_BYTES
 from litestar.connection import ASGIConnection
 from litestar.handlers import BaseRouteHandler
 
+from contracts.document import MAX_BYTES
 from registry.api.problems import NotAcceptableError
 from registry.errors import InvalidRequestError, UnsupportedMediaTypeError
 

@@ -11,7 +11,7 @@ from registry import catalog, publishing
 from registry.addresses import Ref
 from registry.api.admission import CONTRACT_TYPES, JSON, contract_body
 from registry.api.answers import Answer
-from registry.api.operation import read, write
+from registry.api.operation import options, read, write
 from registry.api.originals import serve
 from registry.api.parameters import ContractId, IfMatch, IfNoneMatch, OneAgency, named_ref
 from registry.identity import Actor
@@ -109,6 +109,9 @@ def get_contract_by_id(
     exact = _as_sent(request, contract_id)
     original = catalog.contract_by_id(runtime, actor, exact)
     return serve(original, name=exact, seen=if_none_match, fixed=False)
+
+
+contract_options = options(_CONTRACT, "GET", "HEAD", "OPTIONS", "PUT")
 
 
 def _receipt(receipt: Receipt) -> Response[Receipt]:

@@ -35,7 +35,7 @@ def document() -> Json:
     described["paths"] = {
         path: _path_item(item) for path, item in described["paths"].items() if _is_public(item)
     }
-    _describe_bytes(described["paths"])
+    described["paths"] = _with_bytes(described["paths"])
     shapes = described["components"]["schemas"]
     for name, schema in shapes.items():
         schema.pop("title", None)
@@ -198,39 +198,42 @@ def _contract_body() -> Json:
     }
 
 
-def _describe_bytes(paths: Json) -> None:
+def _with_bytes(paths: Json) -> Json:
     """Describe the bytes of a version apart from its view: one route serves both by the ending."""
-    (path,) = (path for path in paths if path.endswith("/versions/{version}"))
-    view = paths[path]["get"]
-    responses = {
-        status: response for status, response in view["responses"].items() if status != "200"
-    }
+    found: Json = {}
+    for path, item in paths.items():
+        found[path] = item
+        if path.endswith("/versions/{version}"):
+            found[f"{path}.odcs.yaml"] = {"get": _version_bytes(item["get"])}
+    for operation in _operations(found):
+        if any(each["name"] == "If-None-Match" for each in operation.get("parameters", ())):
+            operation["responses"]["200"] = {
+                "description": "The contract, byte by byte.",
+                "content": _bytes(),
+                "headers": _HEADERS,
+            }
+            operation["responses"]["304"] = {"description": "You have these bytes already."}
+    return found
+
+
+def _version_bytes(view: Json) -> Json:
+    """Return the operation for the bytes, and take from *view* what belongs to them alone."""
     parameters = [dict(parameter) for parameter in view["parameters"]]
     for parameter in parameters:
         if parameter["name"] == "version":
             parameter["description"] = "The version as its author wrote it."
     view["parameters"] = [each for each in parameters if each["in"] != "header"]
-    paths[f"{path}.odcs.yaml"] = {
-        "get": {
-            **view,
-            "operationId": "getVersionBytes",
-            "summary": "Read one version, byte by byte",
-            "description": (
-                "The contract exactly as it was published, YAML or JSON, with its SHA-256 as ETag "
-                "and as Repr-Digest. These bytes never change."
-            ),
-            "parameters": parameters,
-            "responses": {
-                "200": {"description": "The contract", "content": _bytes(), "headers": _HEADERS},
-                **responses,
-            },
-        }
+    return {
+        **view,
+        "operationId": "getVersionBytes",
+        "summary": "Read one version, byte by byte",
+        "description": (
+            "The contract exactly as it was published, YAML or JSON, with its SHA-256 as ETag and "
+            "as Repr-Digest. These bytes never change."
+        ),
+        "parameters": parameters,
+        "responses": dict(view["responses"]),
     }
-    for item in paths.values():
-        operation = item.get("get", {})
-        if any(each["name"] == "If-None-Match" for each in operation.get("parameters", ())):
-            operation["responses"]["200"] |= {"content": _bytes(), "headers": _HEADERS}
-            operation["responses"]["304"] = {"description": "You have these bytes already."}
 
 
 def _bytes() -> Json:

@@ -4,6 +4,7 @@ import inspect
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from litestar import Response
 from litestar.handlers import HTTPRouteHandler
 from litestar.openapi.datastructures import ResponseSpec
 
@@ -25,6 +26,21 @@ def write(
 ) -> Declare:
     """Declare a route that does something. *problems* are statuses of its own."""
     return _declare(path, [method], problems, options)
+
+
+def options(path: str, *methods: str) -> HTTPRouteHandler:
+    """Answer OPTIONS where several functions share an address; the framework names one of them."""
+
+    async def allowed() -> Response[None]:
+        return Response(None, status_code=204, headers={"allow": ", ".join(methods)})
+
+    return HTTPRouteHandler(
+        path,
+        http_method="OPTIONS",
+        status_code=204,
+        include_in_schema=False,
+        name=f"options {path}",
+    )(allowed)
 
 
 def _declare(

@@ -15,7 +15,8 @@ from litestar import Response
 
 from registry.api import openapi
 from registry.api.answers import Answer, encode
-from registry.api.operation import read
+from registry.api.operation import ALWAYS, read
+from registry.api.problems import documented
 
 Json = dict[str, Any]  # a JSON object: OpenAPI documents have no closed shape
 
@@ -61,6 +62,7 @@ def page(document: Json) -> str:
         title=escape(title),
         about=_prose(document["info"]["description"]),
         contents=_contents(tags, operations),
+        always=_terms((str(status), escape(text)) for status, text in documented(*ALWAYS).items()),
         body="\n".join(parts),
     )
 
@@ -81,6 +83,15 @@ _PAGE = """\
 <h1>{title}</h1>
 {about}
 <p>The same for machines: <a href="/api/openapi.json">OpenAPI 3.1</a>.</p>
+<h2 id="try">Try it</h2>
+<pre tabindex="0"><code>export CHARTER_URL=http://127.0.0.1:8000
+curl "$CHARTER_URL/api/v1/search?q=hospital+beds"
+curl -X PUT --data-binary @contract.odcs.yaml -H "Content-Type: application/yaml" \\
+  -H "Authorization: Bearer $CHARTER_TOKEN" \\
+  "$CHARTER_URL/api/v1/products/doh/hospital-bed-availability/contract"</code></pre>
+<h2 id="always">What every address may answer</h2>
+<p>Beside what is listed below, always with a <a href="#shape-Problem">Problem</a>:</p>
+{always}
 <nav aria-labelledby="contents"><h2 id="contents">On this page</h2>
 {contents}
 </nav>
@@ -136,7 +147,7 @@ def _operation(operation: Json) -> str:
         parts += ["<h4>Body</h4>", f"<p>{escape(body['description'])} As {kinds}.</p>"]
     parts += [
         "<h4>Answers</h4>",
-        _terms(_response(*each) for each in sorted(operation["responses"].items())),
+        _terms(_response(*each) for each in _own_responses(operation)),
         *_examples(operation),
         "</section>",
     ]
@@ -151,20 +162,29 @@ def _parameter(parameter: Json) -> tuple[str, str]:
     return term, _inline(parameter.get("description", ""))
 
 
+def _own_responses(operation: Json) -> list[tuple[str, Json]]:
+    """Return the answers that are not the same for every address."""
+    return [
+        (status, response)
+        for status, response in sorted(operation["responses"].items())
+        if int(status) not in ALWAYS or "application/problem+json" not in response["content"]
+    ]
+
+
 def _response(status: str, response: Json) -> tuple[str, str]:
     shapes = [
-        f"<code>{escape(kind)}</code> {_kind(media['schema'])}"
+        f"<code>{escape(kind)}</code>: {_kind(media['schema'])}."
         for kind, media in response.get("content", {}).items()
     ]
-    answer = f": {'; '.join(shapes)}" if shapes else ""
-    return status, _inline(response["description"]) + answer
+    said = _inline(response["description"].rstrip(".")) + "."
+    return status, " ".join([said, *shapes])
 
 
 def _examples(operation: Json) -> Iterator[str]:
     sent = operation.get("requestBody", {}).get("content", {}).items()
     for kind, media in list(sent)[:1]:
         yield _example(f"A body, as {kind}", media)
-    for status, response in sorted(operation["responses"].items()):
+    for status, response in _own_responses(operation):
         for kind, media in response.get("content", {}).items():
             yield _example(f"An answer with {status}, as {kind}", media)
 
@@ -216,10 +236,13 @@ def _kind(schema: Json) -> str:
         kind = " or ".join(kind)
     limits = [
         f"{word} {schema[key]}"
-        for key, word in (("minimum", "from"), ("maximum", "to"), ("default", "else"))
-        if schema.get(key) is not None and schema[key] != []
+        for key, word in _LIMITS
+        if schema.get(key) not in (None, "", [], {})
     ]
     return escape(" ".join([kind, *limits]))
+
+
+_LIMITS = (("minimum", "from"), ("maximum", "to"), ("default", "by default"))
 
 
 def _terms(pairs: Iterable[tuple[str, str]]) -> str:

@@ -51,6 +51,7 @@ _VERSION_1 = (
     versions.list_versions,
     versions.get_version,
     diffs.get_diff,
+    contracts.contract_options,  # before the others: the first of an address decides
     contracts.get_contract,
     contracts.get_contract_by_id,
     checks.check_contract,

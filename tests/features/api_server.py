@@ -1,0 +1,184 @@
+"""How does a test get a registry that answers over HTTP? A real server, in a thread of its own."""
+
+import http.client
+import json
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+import uvicorn
+from litestar import Litestar
+from litestar.datastructures import State
+
+from registry import directory
+from registry.api.problems import exception_handlers
+from registry.api.routes import routes
+from registry.identity import SYSTEM
+from registry.recording import renew_audience
+from registry.runtime import Runtime, open_runtime
+from registry.settings import Settings
+from registry.store.queries import find_product
+from registry.views import Visibility
+
+
+class Reply(msgspec.Struct, frozen=True, kw_only=True):
+    """What came back."""
+
+    status: int
+    headers: dict[str, str]  # names in lower case
+    body: bytes
+
+    @property
+    def json(self):
+        """The body as a JSON value."""
+        return json.loads(self.body)
+
+
+class Api:
+    """A running registry and a caller of it."""
+
+    def __init__(self, runtime: Runtime, port: int, token: str) -> None:
+        self.runtime = runtime
+        self.port = port
+        self.url = f"http://127.0.0.1:{port}"
+        self.token = token
+
+    def call(self, method: str, path: str, body=None, **headers: str) -> Reply:
+        """Send a request; underscores in the names of *headers* stand for hyphens."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        try:
+            named = {name.replace("_", "-"): value for name, value in headers.items()}
+            connection.request(method, path, body=body, headers=named)
+            response = connection.getresponse()
+            names = {name.lower(): value for name, value in response.getheaders()}
+            return Reply(status=response.status, headers=names, body=response.read())
+        finally:
+            connection.close()
+
+    def signed(self, method: str, path: str, body=None, **headers: str) -> Reply:
+        """Send a request with the token of the agency `doh`."""
+        return self.call(method, path, body, authorization=f"Bearer {self.token}", **headers)
+
+
+@contextmanager
+def serving(home: Path) -> Iterator[Api]:
+    """Serve a small registry at *home*: the agency `doh`, and a token of it that may publish."""
+    runtime = open_runtime(Settings(home=home), migrate=True)
+    application = Litestar(
+        route_handlers=routes(),
+        exception_handlers=exception_handlers(),
+        openapi_config=None,
+        state=State({"runtime": runtime}),
+    )
+    with socket.socket() as bound:
+        bound.bind(("127.0.0.1", 0))
+        bound.listen()  # callers wait in line until the server is up
+        server = uvicorn.Server(_config(application))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]})
+        thread.start()
+        try:
+            yield Api(runtime, bound.getsockname()[1], seeded(runtime))
+        finally:
+            server.should_exit = True
+            thread.join()
+            runtime.close()
+
+
+def _config(application: Litestar) -> uvicorn.Config:
+    return uvicorn.Config(application, log_config=None, access_log=False, lifespan="off")
+
+
+def seeded(runtime: Runtime) -> str:
+    """Enter two agencies; return a token of the first that may publish."""
+    for slug, name in (("doh", "Department of Health"), ("dot", "Department of Transportation")):
+        directory.create_agency(
+            runtime, SYSTEM, slug=slug, acronym=slug.upper(), name=name, domain="meridian"
+        )
+    issued = directory.issue_token(
+        runtime, SYSTEM, "doh", scopes=("publish", "read"), days=30, name="ci"
+    )
+    return issued.token
+
+
+def make_public(runtime: Runtime, agency: str, product: str) -> None:
+    """Let everybody see a product."""
+
+    def work(session) -> None:
+        row = find_product(session, agency, product)
+        row.visibility = Visibility.PUBLIC.value
+        renew_audience(session, row, agency)
+
+    runtime.write(work)
+
+
+def a_contract(version: str = "1.0.0", *, more: str = "", name: str = "beds", **changes) -> bytes:
+    """Return a valid contract of `doh`; *more* adds columns, *changes* replace top-level texts."""
+    fields = {
+        "apiVersion": "v3.1.0",
+        "kind": "DataContract",
+        "id": f"urn:doh:{name}",
+        "name": name,
+        "version": version,
+        "status": "active",
+        "domain": "health",
+    } | changes
+    head = "".join(f"{key}: {value}\n" for key, value in fields.items())
+    return f"""{head}description:
+  purpose: Beds by hospital, for dispatchers.
+schema:
+  - name: beds
+    logicalType: object
+    description: One row for each hospital.
+    properties:
+      - name: hospital_id
+        logicalType: string
+        description: The hospital's number.
+        primaryKey: true
+        required: true
+        classification: public
+      - name: staffed
+        logicalType: integer
+        description: Beds with staff.
+        required: true
+        classification: public
+{more}""".encode()
+
+
+A_COLUMN = """\
+      - name: updated_at
+        logicalType: timestamp
+        description: When the hospital reported.
+        classification: public
+"""
+
+
+def the_problem(reply: Reply, status: int, slug: str) -> dict:
+    """Assert that *reply* is a problem as every problem looks, and return it."""
+    assert reply.status == status, reply.body[:500]
+    assert reply.headers["content-type"] == "application/problem+json"
+    assert reply.headers["x-content-type-options"] == "nosniff"
+    assert reply.headers["cache-control"] == "no-store"
+    problem = reply.json
+    assert set(problem) == {
+        "type",
+        "title",
+        "status",
+        "detail",
+        "instance",
+        "next_step",
+        "findings",
+        "report",
+    }
+    assert (problem["type"], problem["status"]) == (f"/problems/{slug}", status)
+    assert problem["title"]
+    assert problem["detail"].endswith((".", "?"))
+    assert problem["instance"].startswith("/")
+    for finding in problem["findings"]:
+        assert finding["rule"]
+        assert finding["message"]
+        assert {"path", "pointer", "line", "column", "fix"} <= set(finding)
+    assert "Traceback" not in reply.body.decode()
+    return problem

@@ -1,0 +1,61 @@
+"""Does the API keep every promise of its own description, whatever is sent to it?"""
+
+import pytest
+import schemathesis
+from api_server import a_contract, serving
+from hypothesis import HealthCheck, settings
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi import checks as promises
+
+CHECKS = [
+    not_a_server_error,
+    promises.status_code_conformance,
+    promises.content_type_conformance,
+    promises.response_headers_conformance,
+    promises.response_schema_conformance,
+    promises.negative_data_rejection,
+    promises.unsupported_method,
+]
+BOUNDED = settings(
+    max_examples=15,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=list(HealthCheck),
+)
+
+
+@pytest.fixture(scope="module")
+def api(tmp_path_factory):
+    """A registry with two versions of one product, that answers on a real port."""
+    with serving(tmp_path_factory.mktemp("promises")) as running:
+        for version in ("1.0.0", "1.1.0"):
+            running.signed(
+                "PUT",
+                "/api/v1/products/doh/beds/contract",
+                a_contract(version),
+                content_type="application/yaml",
+            )
+        yield running
+
+
+@pytest.fixture
+def described(api):
+    """The API as its description has it."""
+    return schemathesis.openapi.from_url(f"{api.url}/api/openapi.json")
+
+
+promised = schemathesis.pytest.from_fixture("described")
+
+
+@promised.parametrize()
+@BOUNDED
+def test_a_stranger_gets_what_the_description_promises(case):
+    """No 5xx; status, media type, headers and shape as described; what does not fit is refused."""
+    case.call_and_validate(checks=CHECKS)
+
+
+@promised.parametrize()
+@BOUNDED
+def test_an_agency_gets_what_the_description_promises(case, api):
+    """The same with a token that may publish, so that the writing half is reached as well."""
+    case.call_and_validate(checks=CHECKS, headers={"Authorization": f"Bearer {api.token}"})
