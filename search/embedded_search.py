@@ -37,30 +37,34 @@ class Search:
         self._chosen = clauses.chosen({f: query.filters.get(f, ()) for f in FACETS})
 
     def results(self) -> Results:
-        """Answer the query, with easier questions where nothing matches."""
-        asked = read(self._query.text)
-        intent, relaxed = self._matched_intent(asked)
-        if asked.is_shortened:
-            relaxed = (
-                Relaxed(kind=RelaxedKind.LENGTH, asked="", used=str(MAX_QUERY_WORDS)),
-                *relaxed,
-            )
-        matching = self._clauses.matching(intent)
+        """Answer the query, with an easier question where nothing matches."""
+        intent = read(self._query.text)
+        relaxed = self._shortened(intent)
         found = self._found(intent)
+        if not _total(found) and (eased := self._eased(intent)):
+            intent, easings = eased
+            relaxed += easings
+            found = self._found(intent)
         return Results(
             hits=self._hits(found, intent),
-            total=found.count,  # type: ignore[attr-defined]  # the stub forgets it
-            facets=self._facets(matching),
+            total=_total(found),
+            facets=self._facets(self._clauses.matching(intent)),
             relaxed=relaxed,
         )
 
-    def _matched_intent(self, asked: Intent) -> tuple[Intent, tuple[Relaxed, ...]]:
-        """Return the first question that has an answer, without regard to filters.
+    def _shortened(self, intent: Intent) -> tuple[Relaxed, ...]:
+        if not intent.is_shortened:
+            return ()
+        return (Relaxed(kind=RelaxedKind.LENGTH, asked="", used=str(MAX_QUERY_WORDS)),)
 
-        A filter that leaves nothing over is shown as such, not mended by other words.
+    def _eased(self, asked: Intent) -> tuple[Intent, tuple[Relaxed, ...]] | None:
+        """Return an easier question that has an answer, and how it was eased.
+
+        ``None`` if there is none, or if it is a filter that leaves nothing over: other words would
+        not mend that.
         """
-        if asked.is_empty or self._any(asked):
-            return asked, ()
+        if asked.is_empty or (self._chosen and self._any(asked)):
+            return None
         if asked.phrases and self._any(apart(asked)):
             quoted = " ".join(" ".join(phrase) for phrase in asked.phrases)
             return apart(asked), (
@@ -72,7 +76,7 @@ class Search:
                 Relaxed(kind=RelaxedKind.SPELLING, asked=word, used=used)
                 for word, used in corrections.items()
             )
-        return asked, ()
+        return None
 
     def _any(self, intent: Intent) -> bool:
         query = all_of([(MUST, self._visible), *self._clauses.matching(intent)])
@@ -141,3 +145,7 @@ class Search:
 def _values(buckets: Sequence[dict[str, Any]]) -> tuple[FacetValue, ...]:
     values = (FacetValue(value=b["key"], count=b["doc_count"]) for b in buckets)
     return tuple(sorted(values, key=lambda value: (-value.count, value.value)))
+
+
+def _total(found: tantivy.SearchResult) -> int:
+    return int(found.count)  # type: ignore[attr-defined]  # the stub forgets it

@@ -41,7 +41,7 @@ def test_after_every_kill_documents_and_cursor_agree(tmp_path):
     chance = random.Random(3)  # noqa: S311 - repeatable, not secret
     cursors = [0]
     for _ in range(5):
-        writer = subprocess.Popen(  # noqa: S603 - our own interpreter and code
+        writer = subprocess.Popen(
             [sys.executable, "-c", WRITER, str(folder)], stdout=subprocess.PIPE
         )
         with writer:
