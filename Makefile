@@ -38,6 +38,7 @@ lint: $(VENV)/developing ## Check style, types and layers
 fix: $(VENV)/developing ## Mend what can be mended by a program
 	@$(PY) -m ruff check --fix .
 	@$(PY) -m ruff format .
+	@$(PY) -m tests.house.readme
 
 check: lint test ## All that must pass before a change goes in
 

@@ -76,6 +76,7 @@ class LazyGroup(click.Group):
 
 
 @click.group(
+    name="charter",
     cls=LazyGroup,
     epilog=_EPILOG,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},

@@ -27,6 +27,10 @@ class Exit(IntEnum):
     READER_GONE = 141  # as a shell reports a closed pipe
 
 
+class ReaderGoneError(Exception):
+    """Nobody reads the output any more, as under `| head`. Not an OSError, which click answers."""
+
+
 class Stop(click.ClickException):
     """The end of a command, with what to tell the person: the message, and what to do about it."""
 
@@ -48,7 +52,7 @@ def guarded(run: Callable[[], Any]) -> int:
     try:
         code = _code(run)
         _flush()
-    except BrokenPipeError:
+    except ReaderGoneError:
         _abandon_output()
         return Exit.READER_GONE
     return code
@@ -59,10 +63,9 @@ def say(text: str, *, end: str = "\n") -> None:
     _write(sys.stdout, text + end)
 
 
-def tell(text: str, *, end: str = "\n") -> None:
-    """Write beside the output: progress, notices, errors. Control characters are escaped."""
-    lines = "\n".join(visible(line) for line in text.split("\n"))
-    _write(sys.stderr, lines + end)
+def tell(text: str) -> None:
+    """Write a line beside the output: progress, notices, errors. It stays one line."""
+    _write(sys.stderr, visible(text) + "\n")
     if sys.stderr is not None:
         sys.stderr.flush()
 
@@ -105,7 +108,7 @@ def _code(run: Callable[[], Any]) -> int:
 
 def _explain_usage(error: click.UsageError) -> None:
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
-        tell(error.format_message())
+        _write(sys.stderr, f"{error.format_message()}\n")  # the help, all our own words
         return
     tell(f"charter: {error.format_message()}")
     if error.ctx is not None:
@@ -117,8 +120,8 @@ def _write(stream: TextIO | None, text: str) -> None:
         return
     try:
         stream.write(text)
-    except BrokenPipeError:
-        raise
+    except BrokenPipeError as error:
+        raise ReaderGoneError from error
     except UnicodeEncodeError:  # a stream that could not be prepared, such as a test's
         encoding = stream.encoding or "ascii"
         stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
@@ -131,8 +134,8 @@ def _flush() -> None:
         return
     try:
         sys.stdout.flush()
-    except BrokenPipeError:
-        raise
+    except BrokenPipeError as error:
+        raise ReaderGoneError from error
     except OSError as error:
         tell(f"charter: The output cannot be written: {error.strerror}.")
         _abandon_output()

@@ -4,7 +4,7 @@ import click
 
 from registry.cli import console
 from registry.cli.opening import opened
-from registry.demo.load import is_loaded, load
+from registry.demo.load import is_wanted, load
 
 
 @click.command()
@@ -20,7 +20,7 @@ def command() -> None:
 
 
 def load_where_empty() -> None:
-    """Load the demo unless it is there."""
+    """Load the demo into an empty registry, or go on where an earlier loading stopped."""
     with opened(alone=True) as runtime:
-        if not is_loaded(runtime):
+        if is_wanted(runtime):
             load(runtime, console.tell)

@@ -55,7 +55,8 @@ class _Server(uvicorn.Server):
         """Start as uvicorn does, then print the address."""
         await super().startup(sockets)
         if self.started:
-            console.tell(f"\nCharter is at {self.address}\nStop it with Ctrl-C.\n")
+            console.tell(f"Charter is at {self.address}")
+            console.tell("Stop it with Ctrl-C.")
 
 
 def _listen(settings: Settings) -> socket.socket:

@@ -1,0 +1,110 @@
+"""How do the tests of the command line run it? In this process, or as a user would, in its own."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+
+import pytest
+from click.testing import CliRunner, Result
+
+from registry.cli import main
+
+A_CONTRACT = """\
+apiVersion: v3.1.0
+kind: DataContract
+id: 5d0a6f6e-9f6f-4f53-9f4e-8a8a2b1c7d11
+name: food-inspections
+version: 1.0.0
+status: active
+domain: public-health
+description:
+  purpose: Results of food safety inspections.
+schema:
+  - name: inspections
+    logicalType: object
+    physicalType: table
+    description: One row for each inspection.
+    properties:
+      - name: inspection_id
+        description: Number of the inspection.
+        logicalType: string
+        physicalType: VARCHAR(20)
+        required: true
+        unique: true
+        primaryKey: true
+        primaryKeyPosition: 1
+        classification: public
+      - name: grade
+        description: A is the best.
+        logicalType: string
+        physicalType: CHAR(1)
+        classification: public
+servers:
+  - server: inspections
+    type: api
+    environment: prod
+    location: https://api.agency.example/inspections
+team:
+  name: Food safety
+  members:
+    - username: owner@agency.example
+      role: product owner
+    - username: steward@agency.example
+      role: data steward
+support:
+  - channel: help
+    tool: email
+    url: mailto:owner@agency.example
+"""
+
+
+@pytest.fixture
+def contract() -> Callable[..., bytes]:
+    """Return the bytes of a small, good contract with some text replaced."""
+
+    def made(**replaced: str) -> bytes:
+        text = A_CONTRACT
+        for key, value in replaced.items():
+            start = text.index(f"{key}: ")
+            end = text.index("\n", start)
+            text = f"{text[:start]}{key}: {value}{text[end:]}"
+        return text.encode()
+
+    return made
+
+
+@pytest.fixture
+def charter(monkeypatch: pytest.MonkeyPatch, tmp_path) -> Callable[..., Result]:
+    """Return a function that runs a command in this process, in an empty folder."""
+    for name in [name for name in os.environ if name.startswith("CHARTER_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+
+    def run(*arguments: str, stdin: bytes = b"", **environment: str) -> Result:
+        for name, value in environment.items():
+            monkeypatch.setenv(name, value)
+        return CliRunner().invoke(main, list(arguments), input=stdin)
+
+    return run
+
+
+@pytest.fixture
+def process(tmp_path) -> Callable[..., subprocess.CompletedProcess[bytes]]:
+    """Return a function that runs a command in a process of its own, in an empty folder."""
+
+    def run(
+        *arguments: str | bytes, stdin: bytes = b"", **environment: str
+    ) -> subprocess.CompletedProcess[bytes]:
+        outer = {name: value for name, value in os.environ.items() if name[:8] != "CHARTER_"}
+        return subprocess.run(
+            [sys.executable, "-m", "registry", *arguments],
+            input=stdin,
+            capture_output=True,
+            cwd=tmp_path,
+            env=outer | environment,
+            timeout=60,
+            check=False,
+        )
+
+    return run
