@@ -8,7 +8,7 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from litestar import Litestar
+from litestar import Litestar, Router
 from litestar.config.compression import CompressionConfig
 from litestar.datastructures import MutableScopeHeaders, State
 from litestar.di import Provide
@@ -85,7 +85,9 @@ def application(runtime: Runtime) -> Litestar:
         runtime.close()
 
     return Litestar(
-        route_handlers=[*routes(), *PAGES],
+        # A router of their own: Litestar 2.25 wraps a threaded handler twice where another one at
+        # the same address is registered with the application itself.
+        route_handlers=[*routes(), Router("/", route_handlers=PAGES)],
         dependencies={
             "runtime": Provide(lambda: runtime, sync_to_thread=False),
             "visitor": Provide(visitor),

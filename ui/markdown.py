@@ -28,14 +28,7 @@ def html(text: str | None) -> Markup:
         _parser().render(text),
         tags=_TAGS,
         clean_content_tags={"script", "style"},
-        attributes={
-            "*": set(),
-            "a": {"href"},
-            "ol": {"start"},
-            "p": {"dir", "class"},
-            "li": {"dir"},
-        },
-        allowed_classes={},
+        attributes=_ATTRIBUTES,
         url_schemes={"http", "https", "mailto"},
         link_rel="nofollow noopener",
     )
@@ -51,6 +44,13 @@ def inline(text: str | None, *, limit: int = 300) -> Markup:
 
 
 _TAGS = {"p", "em", "strong", "code", "pre", "ul", "ol", "li", "a", "blockquote", "br"}
+_ATTRIBUTES: dict[str, set[str]] = {
+    "*": set(),
+    "a": {"href"},
+    "ol": {"start"},
+    "p": {"dir"},
+    "li": {"dir"},
+}
 _MARKED = re.compile(r"[*_`#\[\]<>~\\&]|\n|^\s*[-+\d]|https?:")
 _SYNTAX = re.compile(r"[*`]|(?<!\w)_|_(?!\w)|^#+\s*|\[(?=[^\]]*\]\()|\]\([^)]*\)")
 

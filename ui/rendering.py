@@ -8,9 +8,8 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from contracts.findings import Impact
 from registry.api.answers import Answer
-from ui import addresses, markdown, static_files
+from ui import addresses, markdown, static_files, verdict
 from ui.frame import Page
 from ui.visitor import Visitor
 
@@ -20,7 +19,7 @@ def respond(visitor: Visitor, page: Page, *, status: int = 200) -> Answer:
     return Answer(
         html(page),
         status_code=status,
-        media_type="text/html; charset=utf-8",
+        media_type="text/html",
         headers={
             "cache-control": "private, no-cache" if visitor.session else "no-cache",
             "vary": "Accept, Cookie",
@@ -54,8 +53,9 @@ def environment() -> Environment:
         counted=counted,
         value=value,
         unit=unit,
-        breaks=lambda impact: impact is Impact.BREAK,
+        path=path,
     )
+    made.tests["harmless"] = verdict.is_harmless
     return made
 
 
@@ -79,6 +79,13 @@ def value(given: Any) -> str:
     """Return a value of a contract as one line of text, shortened."""
     text = _as_text(given)
     return text if len(text) <= _MAX_VALUE else text[:_MAX_VALUE] + "…"
+
+
+def path(named: str) -> Markup:
+    """Return a path into a contract, so that it breaks between its steps and not within."""
+    if not named:
+        return Markup("the whole contract")
+    return Markup("/<wbr>").join(named.split("/"))
 
 
 def unit(short: str) -> str:

@@ -10,7 +10,7 @@ from registry.api.answers import Answer
 from registry.errors import NotFoundError
 from ui.routing import shows
 
-_TYPES = {"charter.css": "text/css; charset=utf-8", "charter.svg": "image/svg+xml"}
+_TYPES = {"charter.css": "text/css", "charter.svg": "image/svg+xml"}
 
 
 @shows("/static/{name:str}")

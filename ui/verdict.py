@@ -73,6 +73,12 @@ def named(report: Report, names: Mapping[str, str]) -> Report:
     return msgspec.structs.replace(report, consumers=consumers)
 
 
+def is_harmless(finding: Finding) -> bool:
+    """Whether *finding* breaks nobody, cannot break anybody, and is allowed."""
+    quiet = {finding.reads, finding.writes} == {Impact.OK}
+    return quiet and finding.severity is Severity.INFO
+
+
 def _judged(finding: Finding, hit: Mapping[str, list[Consumer]], unknown: int) -> Judged:
     met = tuple(hit.get(finding.fingerprint, ()))
     breaks = finding.reads is Impact.BREAK

@@ -33,11 +33,12 @@ STYLES = (resources.files("ui") / "static" / "charter.css").read_text()
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_a_template_gets_one_variable(name):
     """Whoever reads a template must find all it can show in one struct."""
-    environment_of = environment()
     source = (FOLDER / name).read_text()
-    wanted = meta.find_undeclared_variables(environment_of.parse(source))
+    wanted = meta.find_undeclared_variables(environment().parse(source))
+    # Names that the template gives itself at its top are seen in its blocks.
+    own = set(re.findall(r"{% (?:import \S+ as|set|macro) (\w+)", source))
 
-    assert wanted - set(environment_of.globals) <= {"page"}
+    assert wanted - own - set(environment().globals) <= {"page"}
 
 
 @pytest.mark.parametrize("name", TEMPLATES)

@@ -90,8 +90,7 @@ PROPOSED = {"outcome": Outcome.PROPOSED, "required_version": "4.0.0"}
             a_report(MAY_HURT),
             "3.2.0",
             State.ACTIVE,
-            "Went out as 3.2.0: nothing certainly breaks, but readers or suppliers may in one"
-            " place.",
+            "Went out as 3.2.0: nothing breaks for certain, one place may.",
         ),
         (
             a_report(NOT_ALLOWED, outcome=Outcome.REJECTED, required_version=None),

@@ -1,0 +1,103 @@
+"""Can everybody use every page, in every state it can be in?"""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from conftest import sign_in
+
+BEDS = "/products/doh/hospital-beds"
+STRANGE = "/products/doh/strange"
+
+FOR_EVERYBODY = {
+    "home": "/",
+    "nothing found": "/search?q=xylophone&agency=doh",
+    "no products for everybody": "/search",
+    "agencies": "/agencies",
+    "an agency without products to see": "/agencies/doh",
+    "rules": "/rules",
+    "a rule about changes": "/rules/PROP-03",
+    "a kind of problem": "/problems/incompatible-change",
+    "the sign-in": "/sign-in?next=/search",
+    "the API": "/api",
+    "the API reference": "/api/docs",
+    "the accessibility statement": "/accessibility",
+    "nothing there": "/nowhere",
+    "a product that cannot be seen": BEDS,
+    "a comparison without ends": f"{BEDS}/diff",
+}
+
+FOR_STAFF = {
+    "home, signed in": "/",
+    "results": "/search?q=hospital+beds",
+    "results under filters": "/search?q=beds&agency=doh&classification=internal",
+    "an agency": "/agencies/doh",
+    "an agency without products": "/agencies/memd",
+    "a product": BEDS,
+    "a product, columns filtered": f"{BEDS}?columns=county",
+    "a product, no such column": f"{BEDS}?columns=xylophone",
+    "a strange product": STRANGE,
+    "a version": f"{BEDS}/versions/1.1.0",
+    "a proposed version": f"{BEDS}/versions/2.0.0",
+    "a strange version": f"{STRANGE}/versions/1.0.0",
+    "a compatible change": f"{BEDS}/diff?from=1.0.0&to=1.1.0",
+    "a breaking change": f"{BEDS}/diff?from=1.1.0&to=2.0.0",
+    "no change": f"{BEDS}/diff?from=1.0.0&to=1.0.0",
+    "no such version": f"{BEDS}/versions/9.9.9",
+}
+
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def violations(page) -> list[str]:
+    """Return what axe finds on the page as it stands, in words."""
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": STANDARDS}})
+    return [
+        f"{rule['id']}: {rule['help']}: {node['target']}"
+        for rule in found.response["violations"]
+        for node in rule["nodes"]
+    ]
+
+
+def width_beyond(page) -> int:
+    """Return by how many pixels the page is wider than its window."""
+    return page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+
+
+@pytest.mark.parametrize("state", FOR_EVERYBODY)
+def test_a_page_for_everybody_has_no_barrier(scripted, state):
+    """The catalogue is for everybody, whatever they read it with."""
+    _check(scripted, FOR_EVERYBODY[state])
+
+
+@pytest.mark.parametrize("state", FOR_STAFF)
+def test_a_page_for_staff_has_no_barrier(scripted, state):
+    """Section 508 holds for those who work for the state as well."""
+    sign_in(scripted, "Amara Nwosu")
+
+    _check(scripted, FOR_STAFF[state])
+
+
+@pytest.mark.parametrize("scheme", ["dark", "forced", "zoomed"])
+def test_a_page_has_no_barrier_in_other_guises(scripted, scheme):
+    """People change the colours and the size of their pages, and must still read them."""
+    scripted.emulate_media(
+        color_scheme="dark" if scheme == "dark" else "light",
+        forced_colors="active" if scheme == "forced" else "none",
+    )
+    sign_in(scripted, "Amara Nwosu")
+    if scheme == "zoomed":  # 400 % of a window of 1280 pixels
+        scripted.set_viewport_size({"width": 320, "height": 256})
+    for address in ("/", "/search?q=hospital+beds", BEDS, f"{BEDS}/diff?from=1.1.0&to=2.0.0"):
+        _check(scripted, address)
+
+
+def _check(page, address: str) -> None:
+    """Look for barriers at *address*, folded parts open, and for text beyond a narrow window."""
+    page.goto(address)
+    page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+
+    assert violations(page) == []
+    page.set_viewport_size({"width": 320, "height": 800})
+    assert width_beyond(page) == 0
+    assert violations(page) == []

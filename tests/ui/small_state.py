@@ -1,0 +1,159 @@
+"""How does a test get a registry worth looking at? A small state, entered through the services."""
+
+from pathlib import Path
+
+from registry import directory, publishing, relay
+from registry.addresses import Ref
+from registry.identity import SYSTEM, RoleName
+from registry.runtime import Runtime, open_runtime
+from registry.settings import Settings
+
+LONG_WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
+RIGHT_TO_LEFT = "توفر الأسرة في المستشفيات \u202eevil"
+
+HOSPITAL_BEDS = """\
+apiVersion: v3.1.0
+kind: DataContract
+id: urn:doh:hospital-beds
+name: hospital-beds
+version: {version}
+status: active
+domain: public-health
+description:
+  purpose: Staffed and available **hospital beds** by facility.
+  usage: For planning, see [the guide](https://doh.example/guide).
+  limitations: |
+    # Limits
+    - Reported by hospitals
+    - [not a script](javascript:alert(1))
+schema:
+  - name: beds
+    logicalType: object
+    physicalType: table
+    description: One row for each hospital and bed type.
+    properties:
+      - name: facility_id
+        logicalType: string
+        description: The hospital's number.
+        primaryKey: true
+        required: true
+        classification: internal
+      - name: county_fips
+        logicalType: string
+        physicalType: CHAR(5)
+        description: The county of the hospital.
+        required: true
+        classification: public
+{columns}
+team:
+  name: Department of Health
+  members:
+    - username: amara.nwosu@doh.example
+      role: product owner
+slaProperties:
+  - property: frequency
+    value: 15
+    unit: min
+servers:
+  - server: beds-api
+    type: api
+    environment: prod
+    location: https://api.doh.example/beds
+"""
+
+AVAILABLE = """\
+      - name: available_beds
+        logicalType: integer
+        description: Beds that can take somebody at once.
+        required: true
+        classification: internal
+"""
+
+SURGE = """\
+      - name: surge_beds
+        logicalType: integer
+        description: Beds that can be there within a day.
+        classification: internal
+"""
+
+EDITIONS = (
+    ("1.0.0", AVAILABLE),
+    ("1.1.0", AVAILABLE + SURGE),
+    ("2.0.0", SURGE),  # takes a column away, so it waits for its owner
+)
+
+STRANGE = f"""\
+apiVersion: v3.1.0
+kind: DataContract
+id: urn:doh:strange
+name: strange
+version: 1.0.0
+status: active
+domain: "{LONG_WORD}"
+description:
+  purpose: "{RIGHT_TO_LEFT} {LONG_WORD * 4} <script>alert(1)</script> [](https://a.example/)"
+  limitations: "| a | b |\\n|---|---|\\n\\n![x](https://a.example/x.png)\\n\\n{"word " * 900}"
+schema:
+  - name: "{LONG_WORD}"
+    logicalType: object
+    description: "{LONG_WORD * 3}"
+    properties:
+      - name: "{LONG_WORD}_{LONG_WORD}"
+        businessName: "{RIGHT_TO_LEFT}"
+        logicalType: object
+        description: "`{LONG_WORD}`"
+        classification: internal
+        properties:
+          - name: inner
+            logicalType: array
+            description: "Phones"
+            classification: internal
+            items:
+              logicalType: object
+              properties:
+                - name: number
+                  logicalType: string
+                  description: "**{LONG_WORD * 2}**"
+                  classification: internal
+                  examples: ["{LONG_WORD * 2}"]
+      - name: undescribed
+        logicalType: string
+        classification: internal
+team:
+  name: "{LONG_WORD}"
+  members:
+    - username: "{LONG_WORD}"
+      role: owner
+"""
+
+
+def open_small_state(home: Path) -> Runtime:
+    """Open a registry at *home* with two agencies, three people, two products and their index."""
+    runtime = open_runtime(Settings(home=home), migrate=True)
+    for slug, name in (("doh", "Department of Health"), ("memd", "Emergency Management Division")):
+        directory.create_agency(
+            runtime, SYSTEM, slug=slug, acronym=slug.upper(), name=name, domain="public-health"
+        )
+    owner = _person(runtime, "Amara Nwosu", "doh", RoleName.PRODUCT_OWNER)
+    _person(runtime, "Rafael Ortiz", "memd", RoleName.CONSUMER)
+    amara = directory.actor_for_person(runtime, owner)
+    beds = Ref(agency="doh", product="hospital-beds")
+    for version, columns in EDITIONS:
+        text = HOSPITAL_BEDS.format(version=version, columns=columns)
+        publishing.publish(runtime, amara, beds, text.encode())
+    strange = Ref(agency="doh", product="strange")
+    publishing.publish(runtime, amara, strange, STRANGE.encode())
+    relay.drain(runtime)
+    return runtime
+
+
+def person_named(runtime: Runtime, name: str) -> str:
+    """Return the id under which somebody signs in."""
+    return next(each.id for each in directory.people(runtime) if each.name == name)
+
+
+def _person(runtime: Runtime, name: str, agency: str, role: RoleName) -> str:
+    email = name.lower().replace(" ", ".") + f"@{agency}.example"
+    entered = directory.create_person(runtime, SYSTEM, name=name, email=email, agency=agency)
+    directory.assign(runtime, SYSTEM, entered.id, role, agency)
+    return entered.id
