@@ -16,7 +16,7 @@ from search.query import FACETS
 from search.relevance import DEPRECATED, DEPRECATED_STATUSES, FIELD_WEIGHTS, MAX_QUERY_CHARS
 from search.words import clean, compounds, key, stemming_analyzer, words
 
-LAYOUT = 1
+LAYOUT = 2
 """Count up when the same document would be indexed otherwise: stored indexes are rebuilt then."""
 
 CURSOR = "cursor"
@@ -142,7 +142,7 @@ def _joined(document: SearchDocument) -> set[str]:
     """Return neighbours and compounds of *document* written as one word."""
     columns = [name for c in document.columns for name in (c.name, c.business_name)]
     short = (document.title, document.summary, document.agency_name, *document.tags, *columns)
-    joined = set[str]()
+    joined = {"".join(words(document.title))}
     for text in (*short, *document.terms, *document.identifiers):
         found = list(compounds(text))
         flat = [word for compound in found for word in compound]

@@ -7,7 +7,6 @@ with. The pointer is replaced atomically, so a reader sees the old index or the 
 import fcntl
 import os
 import shutil
-import uuid
 from pathlib import Path
 
 import msgspec
@@ -95,7 +94,7 @@ def open_current(folder: Path) -> Generation:
 
 def create(folder: Path) -> tuple[Pointer, Generation]:
     """Create an index without documents in *folder*. It is not current yet."""
-    directory = f"{_PREFIX}{uuid.uuid4().hex}"
+    directory = f"{_PREFIX}{os.urandom(16).hex()}"
     (folder / directory).mkdir(parents=True)
     index = tantivy.Index(embedded_fields.schema(), path=str(folder / directory))
     pointer = Pointer(directory, embedded_fields.fingerprint())
@@ -107,7 +106,7 @@ def make_current(folder: Path, pointer: Pointer) -> None:
 
     A process that still reads a removed index keeps its open files until it looks again.
     """
-    written = folder / f"{_POINTER}.{uuid.uuid4().hex}"
+    written = folder / f"{_POINTER}.{os.urandom(16).hex()}"
     with written.open("wb") as file:
         file.write(msgspec.json.encode(pointer))
         file.flush()

@@ -81,6 +81,7 @@ def test_an_identifier_is_found_in_any_spelling(ids, a_product, text, column):
         ("COVID-19 cases", "covid19"),
         ("Covid19 cases", "covid-19"),
         ("Web site visits", "website"),
+        ("Hospital bed availability", "hospitalbedavailability"),
         ("Counties", "county"),
         ("Café licences", "cafe"),
         ("Cafe licences", "café"),
