@@ -48,8 +48,9 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     """One change with one cause.
 
     ``now`` leads to its place in the new document (or to where it would stand), ``gone`` to its
-    place in the old one if it is no longer there. ``names`` are the old names of the object and of
-    the properties on the way; empty means the whole contract.
+    place in the old one if it is no longer there. ``element`` is the element's id if it has one,
+    ``field`` the keys below it, so that both stay when the element moves. ``names`` are the old
+    names of the object and of the properties on the way; empty means the whole contract.
     """
 
     rule: str
@@ -57,6 +58,7 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     now: Parts
     gone: Parts | None = None
     element: str = ""
+    field: str = ""
     names: tuple[str, ...] = ()
     before: Any = None  # any JSON value
     after: Any = None  # any JSON value
@@ -104,6 +106,7 @@ class Pair(msgspec.Struct, frozen=True):
             now=(*self.now, *key),
             gone=(*self.was, *key) if found.gone else None,
             element=text(self.after.get("id")) or text(self.before.get("id")),
+            field="/".join(part for part in key if isinstance(part, str)),
             names=self.names,
             before=found.before,
             after=found.after,

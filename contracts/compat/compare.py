@@ -4,6 +4,7 @@
 which their places stand in the new document.
 """
 
+import re
 from typing import Any
 
 from contracts.compat.catalogue import BY_CODE
@@ -70,11 +71,14 @@ def _finding(before: Document, after: Document, change: Change, mode: Mode) -> F
         fingerprint=fingerprint(
             rule.code,
             contract if isinstance(contract, str) else "",
-            change.element or path,
+            f"{change.element}/{change.field}" if change.element else _PLACES.sub("[]", path),
             change.before,
             change.after,
         ),
     )
+
+
+_PLACES = re.compile(r"\[\d+\]")  # places in a list shift when an item is put before
 
 
 def _surviving(tree: dict[str, Any], parts: Parts) -> Parts:

@@ -62,7 +62,7 @@ def of_contract(pair: Pair) -> Iterator[Change]:
         elif key == "tags":
             yield pair.field("CHG-02", "The tags of the contract changed.", key)
         else:
-            yield pair.field("CHG-01", _not_judged(f"'{key}' changed"), key)
+            yield _at_first_difference(pair, key, _not_judged(f"'{key}' changed"))
 
 
 def _sections(contract: Tree) -> Tree:
@@ -219,12 +219,24 @@ def _not_judged(says: str) -> str:
 
 def _together(pair: Pair, rule: str, says: str, names: list[str]) -> Change:
     if len(names) == 1:
-        return pair.field(rule, says, names[0])
+        return _at_first_difference(pair, names[0], says, rule)
     found = Found(
         before={key: pair.before.get(key) for key in names},
         after={key: pair.after.get(key) for key in names},
     )
     return pair.change(rule, says, found=found)
+
+
+def _at_first_difference(pair: Pair, key: str, says: str, rule: str = "CHG-01") -> Change:
+    """Return the change in *key*, at the first item that was not there before if it is a list."""
+    before, after = pair.before.get(key), pair.after.get(key)
+    found = Found(before=before, after=after)
+    if isinstance(before, list) and isinstance(after, list):
+        old = {spelling(item) for item in before}
+        for place, item in enumerate(after):
+            if spelling(item) not in old:
+                return pair.change(rule, says, key, place, found=found)
+    return pair.change(rule, says, key, found=found)
 
 
 def _unknown(pair: Pair, key: str) -> Change:

@@ -40,9 +40,8 @@ def nullability(pair: Pair) -> Iterator[Change]:
         if after:
             message = f"Old data may lack {pair.label}, which became required."
         if pair.role in _HANGS_INSIDE:
-            rule, message = "NUL-04", f"Entries of {pair.label} may be missing."
-            if after:
-                message = f"Entries of {pair.label} may no longer be missing."
+            rule, label = "NUL-04", pair.label.removesuffix("[]")
+            message = f"Entries of {label} may {'no longer ' if after else ''}be missing."
         yield _nullability_change(pair, key, rule, message, verdict)
 
 

@@ -96,6 +96,7 @@ def change_of_removed(rule: str, message: str, loose: Loose, found: Found) -> Ch
         change,
         gone=loose.place,
         element=loose.id,
+        field="",
         names=loose.names,
         before=summary(loose.element),
     )
@@ -108,6 +109,7 @@ def change_of_added(rule: str, message: str, loose: Loose, found: Found) -> Chan
         change,
         now=loose.place,
         element=loose.id,
+        field="",
         names=loose.names,
         after=summary(loose.element),
     )

@@ -29,6 +29,8 @@ def column_name(pair: Pair, partner: Pair | None, alias: int | None) -> Iterator
     elif folded(old) == folded(new):
         only_composed = composed(old) == composed(new)
         message = f"{pair.label} is spelt {new}."
+        if only_composed:
+            message = f"The letters of {new} are composed in another way and look the same."
         verdict, bump = (SAME, Bump.PATCH) if only_composed else (None, None)
         found = Found(before=old, after=new, verdict=verdict, bump=bump)
         yield pair.change("PROP-12", message, "name", found=found)

@@ -32,12 +32,10 @@ class Numbering(msgspec.Struct, frozen=True):
 
     @property
     def declared(self) -> Bump:
-        """The part of the number that the candidate raises, as its line counts."""
+        """What the step from the version before to the candidate may carry."""
         if self.candidate is None or self.before is None:
             return Bump.NONE
-        raised = bump_between(self.before, self.candidate)
-        is_early = self.before.major == 0 and self.candidate.major == 0
-        return Bump.MAJOR if is_early and raised is Bump.MINOR else raised
+        return bump_between(self.before, self.candidate)
 
     def required_version(self, bump: Bump) -> str | None:
         """Return the smallest number that may carry *bump*, None if none can be computed."""
@@ -52,9 +50,9 @@ class Numbering(msgspec.Struct, frozen=True):
         """
         if self.candidate is None or self.before is None:
             return (self._odd(), *self._reused())
-        found = [*self._reused(), *self._went_back()]
+        found = self._reused() or self._went_back()
         if not found:
-            found += self._size(required, enforced=enforced)
+            found = self._size(required, enforced=enforced)
         if not self.candidate.well_formed:
             found.append(self._odd())
         if self.candidate.prerelease:
@@ -97,8 +95,9 @@ class Numbering(msgspec.Struct, frozen=True):
             fix = f"Set the version to {self.required_version(required)}, or make the change "
             fix += "smaller."
             return [self._finding("VER-03", message, weight, fix)]
-        if declared > max(needed, _ORDER.index(Bump.PATCH)):
-            message = f"{self.required_version(required)} would do: the change is {required.value}."
+        enough = self.required_version(required)
+        if declared > max(needed, _ORDER.index(Bump.PATCH)) and enough != str(self.candidate):
+            message = f"{enough} would do: the change is {required.value}."
             return [self._finding("VER-04", message, Severity.INFO)]
         return []
 

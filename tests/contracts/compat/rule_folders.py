@@ -1,0 +1,46 @@
+"""Where do the examples of the change rules lie, and what do they expect?"""
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from contracts.compat.compare import compare
+from contracts.compat.judge import judge
+from contracts.document import Document, load
+from contracts.findings import Finding
+
+DATA = Path(__file__).parents[2] / "data" / "compat"
+FOLDERS = sorted(path for path in DATA.iterdir() if path.is_dir())
+
+
+def documents(folder: Path) -> tuple[Document, Document]:
+    """Return the two versions in a folder."""
+    return load((folder / "before.yaml").read_bytes()), load((folder / "after.yaml").read_bytes())
+
+
+def found(folder: Path) -> tuple[Finding, ...]:
+    """Return what changed in a folder; rules about version numbers speak only in a judgement."""
+    before, after = documents(folder)
+    if folder.name.startswith("VER"):
+        return judge(after, [before]).findings
+    return compare(before, after)
+
+
+def expected(folder: Path) -> list[dict[str, Any]]:
+    """Return the findings that a folder expects, in their order."""
+    text = (folder / "expected.yaml").read_text(encoding="utf-8")
+    findings: list[dict[str, Any]] = yaml.safe_load(text)["findings"]
+    return findings
+
+
+def brief(finding: Finding) -> dict[str, Any]:
+    """Return a finding as the folders write it."""
+    return {
+        "rule": finding.rule,
+        "path": finding.path,
+        "reads": finding.reads.value,
+        "writes": finding.writes.value,
+        "bump": finding.bump.value,
+        "line": finding.line,
+    }
