@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from urllib.parse import urljoin
 
 import click
 import msgspec
@@ -37,13 +38,13 @@ def command(name: str, agency: str | None, product: str | None, form: str) -> in
     settings = targets.settings()
     path = targets.path(settings, agency, product, "contract")
     if name == "-" or not Path(name).is_dir():
-        return _publish(settings, path, name, form)
+        return _publish(settings, path, name, form, is_brief=False)
     found = contracts_in(Path(name))
     if not found:
         console.stop(f"'{name}' holds no file that ends in {', '.join(SUFFIXES)}.")
     if product:
         console.stop("--product names one product, and a folder may hold contracts of several.")
-    codes = [_publish(settings, path, str(file), form) for file in found]
+    codes = [_publish(settings, path, str(file), form, is_brief=True) for file in found]
     fine = codes.count(Exit.FINE)
     console.tell(f"{fine} of {len(codes)} contracts published or there already.")
     return max(codes)
@@ -55,7 +56,8 @@ def contracts_in(folder: Path) -> list[Path]:
     return sorted((each for each in found if each.is_file()), key=_natural)
 
 
-def _publish(settings: Settings, path: str, name: str, form: str) -> int:
+def _publish(settings: Settings, path: str, name: str, form: str, *, is_brief: bool) -> int:
+    """Publish one contract. *is_brief* leaves the report out where the contract went in."""
     method = "PUT" if path.startswith("/products/") else "POST"
     answer = client.call(settings, method, path, body=files.read(name))
     if problem := answer.problem:
@@ -65,15 +67,18 @@ def _publish(settings: Settings, path: str, name: str, form: str) -> int:
         console.say(msgspec.json.format(msgspec.json.encode(receipt), indent=2).decode())
         return Exit.FINE
     title = f"{receipt.product} {receipt.version}"
-    formats.say_judged(form, receipt.report, file=files.shown(name), title=title)
-    for line in _outcome(receipt, title):
+    if receipt.created and not is_brief:
+        formats.say_judged(form, receipt.report, file=files.shown(name), title=title)
+    for line in _outcome(receipt, title, settings.url, is_brief=is_brief):
         console.tell(line)
     return Exit.FINE
 
 
-def _outcome(receipt: Receipt, title: str) -> list[str]:
-    first = f"{title} is {receipt.state}." if receipt.created else f"{title} was there already."
-    return [first, *receipt.notices, f"See {receipt.url}"]
+def _outcome(receipt: Receipt, title: str, url: str, *, is_brief: bool) -> list[str]:
+    if not receipt.created:
+        return [f"{title} was there already."]
+    first = f"{title} is {receipt.state}."
+    return [first] if is_brief else [first, *receipt.notices, f"See {urljoin(url, receipt.url)}"]
 
 
 def _natural(path: Path) -> list[list[tuple[int, str]]]:

@@ -39,10 +39,19 @@ def command(
     console.tell(f"{page.total} {products} found, {len(page.items)} shown.")
 
 
+_REASONS = 2  # of those that the answer holds; more would hide the next product
+
+
 def _described(hit: HitView) -> str:
     found = hit.product
     lines = [f"{found.agency}/{found.slug} {found.version or ''}".rstrip(), f"  {found.title}"]
-    lines += [f"  {match.label}: {_plain(match.html)}" for match in hit.why[:2]]
+    told = {found.title, found.slug}
+    for match in hit.why[:_REASONS]:
+        text = _plain(match.html)
+        if text not in told:
+            lines.append(
+                f"  {match.label}: {text}" if match.label not in {"", text} else f"  {text}"
+            )
     return "\n".join(lines)
 
 

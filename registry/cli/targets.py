@@ -67,9 +67,7 @@ def say_refusal(form: str, problem: client.Problem, *, file: str) -> int:
     if problem.next_step:
         console.tell(problem.next_step)
     if problem.report is not None:
-        formats.say_judged(
-            form, problem.report, file=file, title="The contract", lint=problem.findings
-        )
+        formats.say_judged(form, problem.report, file=file, title=file, lint=problem.findings)
     elif problem.findings:
         linted = LintedFile(file=file, valid=False, findings=problem.findings)
         formats.say_linted(form, [linted])

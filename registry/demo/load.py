@@ -6,14 +6,16 @@ Loading again adds what is missing and leaves everything else as people have mad
 
 from collections.abc import Callable
 
+from contracts import versions
 from registry import directory, lifecycle, publishing
 from registry.addresses import Ref, slugged
 from registry.demo import state
 from registry.demo.state import Agency, Edition, Product
 from registry.errors import ConflictError
 from registry.identity import SYSTEM, Actor, RoleName
+from registry.products import declare_use, set_product
 from registry.runtime import Runtime
-from registry.views import State
+from registry.views import State, UseView, Visibility
 
 Progress = Callable[[str], None]
 
@@ -27,12 +29,11 @@ def load(runtime: Runtime, progress: Progress) -> None:
     _enter_agencies(runtime, agencies)
     people = _enter_people(runtime, agencies, products)
     progress(f"  {len(agencies)} agencies, {len(people)} people")
-    versions = 0
+    entered = 0
     for count, product in enumerate(products, start=1):
-        owner = directory.actor_for_person(runtime, people[product.owner])
-        versions += _enter_product(runtime, owner, product)
+        entered += _enter_product(runtime, people, product)
         if count % _STRIDE == 0 or count == len(products):
-            progress(f"  {count} of {len(products)} products, {versions} versions")
+            progress(f"  {count} of {len(products)} products, {entered} versions")
 
 
 def is_wanted(runtime: Runtime) -> bool:
@@ -59,8 +60,8 @@ def _enter_agencies(runtime: Runtime, agencies: list[Agency]) -> None:
 
 def _enter_people(
     runtime: Runtime, agencies: list[Agency], products: list[Product]
-) -> dict[str, str]:
-    """Enter everyone with their roles; return their ids by mail address."""
+) -> dict[str, Actor]:
+    """Enter everyone with their roles; return them as callers by mail address."""
     roles: dict[str, dict[tuple[RoleName, str], None]] = {}  # in order, each once
     for agency in agencies:
         roles.setdefault(agency.cdo, {})[RoleName.AGENCY_CDO, agency.slug] = None
@@ -87,32 +88,61 @@ def _enter_people(
         known[address] = entered.id
         for role, scope in held:
             directory.assign(runtime, SYSTEM, entered.id, role, scope)
-    return known
+    return {address: directory.actor_for_person(runtime, known[address]) for address in roles}
 
 
-def _enter_product(runtime: Runtime, owner: Actor, product: Product) -> int:
+def _enter_product(runtime: Runtime, people: dict[str, Actor], product: Product) -> int:
     """Publish the versions of a product; return how many there are.
 
     Uses are declared before anything that waits is proposed, so that its report can name them.
+    What people have changed since an earlier loading stays as it is.
     """
+    owner = people[product.owner]
     editions = state.editions(product)
     settled = [each for each in editions if each.status not in {"proposed", "draft"}]
-    for edition in settled:
-        _publish(runtime, owner, product, edition)
-    for edition in editions:
-        if edition not in settled:
-            _publish(runtime, owner, product, edition)
+    waiting = [each for each in editions if each not in settled]
+    entered = [_publish(runtime, owner, product, each) for each in settled]
+    if any(entered):
+        _present(runtime, owner, product)
+        _declare_uses(runtime, people, product, settled[-1])
+    proposed = [_publish(runtime, owner, product, each) for each in waiting]
+    if any(proposed) and not settled:
+        _present(runtime, owner, product)
     return len(editions)
 
 
-def _publish(runtime: Runtime, owner: Actor, product: Product, edition: Edition) -> None:
+def _publish(runtime: Runtime, owner: Actor, product: Product, edition: Edition) -> bool:
+    """Publish a version and let it come into force; return whether it was not there before."""
     ref = _ref(product)
     try:
         receipt = publishing.publish(runtime, owner, ref, edition.source)
     except ConflictError:  # somebody has gone on from here since the demo was loaded
-        return
+        return False
     if receipt.created and receipt.state == State.PROPOSED and edition.status != "proposed":
         lifecycle.activate(runtime, owner, ref, edition.version)
+    return receipt.created
+
+
+def _present(runtime: Runtime, owner: Actor, product: Product) -> None:
+    visibility = Visibility(product.visibility)
+    set_product(runtime, owner, _ref(product), title=product.title, visibility=visibility)
+
+
+def _declare_uses(
+    runtime: Runtime, people: dict[str, Actor], product: Product, edition: Edition
+) -> None:
+    """Declare who relies on the product, each use by the chief data officer of its agency."""
+    officers = {each.slug: people[each.cdo] for each in state.agencies()}
+    version = versions.parse(edition.version)
+    for use in product.uses:
+        declared = UseView(
+            agency=use.agency,
+            agency_name="",
+            purpose=state.purpose(use.purpose),
+            columns=use.columns,
+            major=version.major if version else 0,
+        )
+        declare_use(runtime, officers[use.agency], _ref(product), declared)
 
 
 def _ref(product: Product) -> Ref:

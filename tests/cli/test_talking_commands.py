@@ -1,0 +1,245 @@
+"""Do check, publish, search and show say what a registry answers, and survive what is none?"""
+
+import http.server
+import json
+import threading
+from collections.abc import Callable, Iterator
+
+import pytest
+
+Reply = tuple[int, dict[str, str], bytes]
+
+
+class Server(http.server.ThreadingHTTPServer):
+    """Something that listens and answers whatever it is told to."""
+
+    def __init__(self, replies: Callable[[http.server.BaseHTTPRequestHandler], Reply]) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.replies = replies
+        self.seen: list[tuple[str, str, dict[str, str]]] = []
+
+    @property
+    def url(self) -> str:
+        """Where it listens."""
+        return f"http://127.0.0.1:{self.server_port}"
+
+
+class _Handler(http.server.BaseHTTPRequestHandler):
+    def answer(self) -> None:
+        self.rfile.read(int(self.headers.get("content-length", 0)))
+        self.server.seen.append((self.command, self.path, dict(self.headers)))
+        status, headers, body = self.server.replies(self)
+        self.send_response(status)
+        for name, value in {"content-length": str(len(body)), **headers}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    do_GET = do_POST = do_PUT = answer  # noqa: N815 (the names are those of http.server)
+
+    def log_message(self, *_: object) -> None:
+        """Be quiet."""
+
+
+@pytest.fixture
+def serve() -> Iterator[Callable[..., Server]]:
+    """Return a function that starts a server with one reply to everything."""
+    started = []
+
+    def start(status: int = 200, body: bytes = b"", **headers: str) -> Server:
+        server = Server(
+            lambda _: (status, {k.replace("_", "-"): v for k, v in headers.items()}, body)
+        )
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+        started.append(server)
+        return server
+
+    yield start
+    for server in started:
+        server.shutdown()
+        server.server_close()
+
+
+def a_problem(slug: str, **more: object) -> bytes:
+    """Return a refusal as the registry writes it."""
+    return json.dumps({"type": f"/problems/{slug}", "detail": f"It is {slug}.", **more}).encode()
+
+
+COMMANDS = [["check", "-"], ["publish", "-"], ["search", "beds"], ["show", "doh/beds"]]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_no_registry_at_all_exits_with_4(charter, contract, command):
+    """A pipeline must be able to tell an outage from a bad contract."""
+    result = charter(*command, stdin=contract(), CHARTER_URL="http://127.0.0.1:9")
+
+    assert result.exit_code == 4
+    assert "The registry at http://127.0.0.1:9 cannot be reached: Connection refused." in (
+        result.stderr
+    )
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize(
+    "body", [b"<html>Sign in to the guest network</html>", b"", b"[]", b"\xff\xfe", b'{"items": 5}']
+)
+def test_something_that_is_no_registry_exits_with_4(charter, contract, serve, command, body):
+    """Proxies and captive portals answer 200 with a page of their own."""
+    result = charter(*command, stdin=contract(), CHARTER_URL=serve(200, body).url)
+
+    assert result.exit_code == 4
+    assert "Something other than a registry answers" in result.stderr
+
+
+@pytest.mark.parametrize("status", [500, 502, 503, 504])
+def test_a_registry_out_of_order_exits_with_4(charter, contract, serve, status):
+    """The contract is not to blame, and trying again may help."""
+    result = charter("check", "-", stdin=contract(), CHARTER_URL=serve(status, b"<html>").url)
+
+    assert result.exit_code == 4
+    assert f"it answers with status {status}" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("status", "slug", "code"),
+    [
+        (400, "invalid-request", 2),
+        (401, "not-signed-in", 2),
+        (403, "not-allowed", 2),
+        (404, "not-found", 2),
+        (409, "version-exists", 1),
+        (409, "contract-id-taken", 1),
+        (409, "verdict-changed", 1),
+        (412, "precondition-failed", 2),
+        (413, "too-large", 3),
+        (415, "unsupported-media-type", 3),
+        (422, "invalid-contract", 3),
+        (422, "incompatible-change", 1),
+    ],
+)
+def test_each_refusal_has_its_exit_code(charter, serve, status, slug, code):
+    """The codes are a promise to pipelines: 1 incompatible, 2 the caller, 3 the contract."""
+    server = serve(status, a_problem(slug, status=status))
+
+    results = [charter(each, "-", CHARTER_URL=server.url) for each in ("check", "publish")]
+
+    assert [each.exit_code for each in results] == [code, code]
+    assert all(f"It is {slug}." in each.stderr for each in results)
+
+
+def test_a_missing_token_says_where_to_get_one(charter, contract, serve):
+    """The first publish of everybody ends here."""
+    server = serve(401, a_problem("not-signed-in"))
+
+    result = charter("publish", "-", stdin=contract(), CHARTER_URL=server.url)
+
+    assert "CHARTER_TOKEN" in result.stderr
+
+
+def test_a_token_never_follows_a_redirect_to_another_server(charter, serve):
+    """A token that leaks publishes in its agency's name."""
+    thief = serve(200, b"{}")
+    server = serve(302, b"", location=f"{thief.url}/api/v1/search")
+
+    environment = {"CHARTER_URL": server.url, "CHARTER_TOKEN": "secret-token"}
+    result = charter("search", **environment)
+
+    assert result.exit_code == 4
+    assert (thief.seen, server.seen[0][2]["Authorization"]) == ([], "Bearer secret-token")
+
+
+def test_a_redirect_is_no_answer_to_a_publish(charter, contract, serve):
+    """A PUT that silently becomes a GET would look like success."""
+    server = serve(301, b"", location="/elsewhere")
+
+    result = charter("publish", "-", stdin=contract(), CHARTER_URL=server.url)
+
+    assert result.exit_code == 4
+    assert [(method, path) for method, path, _ in server.seen] == [("POST", "/api/v1/contracts")]
+
+
+def test_the_agency_comes_from_the_option_then_the_environment(charter, contract, serve):
+    """One pipeline publishes for its own agency without saying so in every line."""
+    server = serve(404, a_problem("not-found"))
+
+    charter("check", "-", stdin=contract(), CHARTER_URL=server.url, CHARTER_AGENCY="doh")
+    charter("check", "-", "--agency", "dot", stdin=contract())
+    charter("publish", "-", "--product", "deq/gauges", stdin=contract())
+
+    assert [(method, path) for method, path, _ in server.seen] == [
+        ("POST", "/api/v1/checks?agency=doh"),
+        ("POST", "/api/v1/checks?agency=dot"),
+        ("PUT", "/api/v1/products/deq/gauges/contract"),
+    ]
+
+
+@pytest.mark.parametrize("product", ["beds", "doh/", "/beds", "doh/beds/3", "doh/../x", "DOH/ß"])
+def test_a_product_that_is_none_is_misuse(charter, contract, product):
+    """Nothing is sent anywhere for a slip of the finger."""
+    result = charter("check", "-", "--product", product, stdin=contract())
+
+    assert result.exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("CHARTER_URL", "registry.example"),
+        ("CHARTER_URL", "file:///etc/passwd"),
+        ("CHARTER_PORT", "eighty"),
+        ("CHARTER_TOKN", "x"),
+        ("CHARTER_TOKEN", "a\nb"),
+        ("CHARTER_TOKEN", "ключ"),
+    ],
+)
+def test_a_wrong_setting_is_named(charter, contract, name, value):
+    """A setting that is silently ignored costs an afternoon."""
+    result = charter("check", "-", stdin=contract(), **{name: value})
+
+    assert result.exit_code == 2
+    assert name in result.stderr
+
+
+def test_a_folder_is_published_in_the_order_of_versions(charter, contract, serve, tmp_path):
+    """2.10.0 follows 2.9.0, whatever the alphabet says; other files are left alone."""
+    names = ["b/2.10.0.odcs.yaml", "b/2.9.0.odcs.yml", "a.odcs.json", "b/notes.yaml", "b/c.txt"]
+    for name in names:
+        (tmp_path / "all" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "all" / name).write_bytes(contract())
+    server = serve(404, a_problem("not-found"))
+
+    result = charter("publish", "all", CHARTER_URL=server.url)
+
+    assert result.exit_code == 2
+    assert len(server.seen) == 1  # the caller is to blame, so the rest would fail alike
+
+
+def test_a_folder_goes_on_after_a_bad_contract(charter, contract, serve, tmp_path):
+    """All findings at once are worth more than the first one ten times."""
+    for name in ("1.9.0", "1.10.0"):
+        (tmp_path / f"{name}.odcs.yaml").write_bytes(contract(version=name))
+    server = serve(422, a_problem("invalid-contract"))
+
+    result = charter("publish", ".", CHARTER_URL=server.url)
+
+    assert result.exit_code == 3
+    assert len(server.seen) == 2
+    assert "0 of 2 contracts published or there already." in result.stderr
+
+
+def test_a_folder_without_contracts_is_misuse(charter, tmp_path):
+    """Probably another folder was meant."""
+    result = charter("publish", ".")
+
+    assert result.exit_code == 2
+    assert ".odcs.yaml" in result.stderr
+
+
+def test_what_is_larger_than_any_contract_is_cut_short(charter, serve):
+    """A disk image by mistake must not be sent as a whole."""
+    server = serve(413, a_problem("too-large"))
+
+    result = charter("check", "-", stdin=b"x" * 6_000_000, CHARTER_URL=server.url)
+
+    assert result.exit_code == 3
+    assert int(server.seen[0][2]["Content-Length"]) == 4 * 1024 * 1024 + 1
