@@ -28,10 +28,12 @@ ANY = Place()
 _CUSTOM = Place("id property description vendor")
 _OWN = {"customProperties": _CUSTOM}
 _SHARED = {**_OWN, "authoritativeDefinitions": Place("id type url description")}
-_STATEMENT = Place("id question answer constraint tags", _SHARED)
 _CONTEXT = Place(
     "instructions",
-    {"verifiedStatements": _STATEMENT, "constraints": _STATEMENT},
+    {
+        "verifiedStatements": Place("id question answer tags", _SHARED),
+        "constraints": Place("id constraint tags", _SHARED),
+    },
     is_text=True,
 )
 _ROLE = Place("id role description access firstLevelApprovers secondLevelApprovers", _OWN)
@@ -44,7 +46,6 @@ _PARTS = {
     "quality": _QUALITY,
     "relationships": Place("id type from to", _OWN),
     "synonyms": Place("id synonym description locale source status", _OWN),
-    "context": _CONTEXT,
     **_SHARED,
 }
 _ELEMENT = "id name physicalName physicalType logicalType businessName description tags"
@@ -65,7 +66,10 @@ _PROPERTY.keys.update(
     items=_PROPERTY,
     map=Place("", {"key": _PROPERTY, "value": _PROPERTY}),
 )
-_OBJECT = Place(f"{_ELEMENT} dataGranularityDescription", {"properties": _PROPERTY, **_PARTS})
+_OBJECT = Place(
+    f"{_ELEMENT} dataGranularityDescription",
+    {"properties": _PROPERTY, "context": _CONTEXT, **_PARTS},
+)
 _SERVER = Place(
     "id server type description environment account catalog catalogUrl database dataset delimiter "
     "encoding endpointUrl format host location namespace path project region regionName "

@@ -100,7 +100,7 @@ BAD_KEY = _rule(
     "key-is-not-text",
     "A key is a list or a mapping, or longer than a thousand characters.",
     "The standard names everything by short text.",
-    "Use a plain word as the key.",
+    "Use a plain word as the key; fill in a template such as `{{name}}`, or put it in quotes.",
 )
 MERGE_KEY = _rule(
     "READ-09",
