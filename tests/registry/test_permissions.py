@@ -1,0 +1,77 @@
+"""Who may do what? The whole matrix, so that a change of it is seen."""
+
+import pytest
+from hospital import person, robot
+
+from registry.errors import NotAllowedError, NotSignedInError
+from registry.identity import ANONYMOUS, SYSTEM, RoleName
+from registry.permissions import Action, allows, require
+
+MATRIX = """
+                   check publish activate deprecate retire present see-draft declare-use issue-token assign administer read-audit
+agency_executive   x     .       .        .         .      .       x         .           .           .      .          .
+agency_cdo         x     x       x        x         x      x       x         x           x           x      .          x
+product_owner      x     x       x        x         .      x       x         x           x           .      .          .
+steward            x     .       .        .         .      .       x         x           .           .      .          .
+custodian          x     .       .        .         .      .       x         .           .           .      .          .
+privacy_officer    x     .       .        .         .      .       x         .           .           .      .          .
+consumer           x     .       .        .         .      .       x         x           .           .      .          .
+state_cdo          x     .       .        .         .      .       x         .           .           .      .          x
+registry_admin     x     .       .        .         .      .       x         .           x           x      x          x
+auditor            x     .       .        .         .      .       x         .           .           .      .          x
+robot-publish      x     x       .        .         .      .       x         .           .           .      .          .
+robot-read         x     .       .        .         .      .       x         .           .           .      .          .
+anonymous          .     .       .        .         .      .       .         .           .           .      .          .
+"""  # noqa: E501 # a table is read as a table
+
+ACTORS = {role.value: person(role) for role in RoleName} | {
+    "robot-publish": robot("publish"),
+    "robot-read": robot("read"),
+    "anonymous": ANONYMOUS,
+}
+
+
+def cells():
+    """Return (who, action, whether) for every cell."""
+    head, *lines = [line.split() for line in MATRIX.strip().splitlines()]
+    return [
+        (who, Action(action), mark == "x")
+        for who, *marks in lines
+        for action, mark in zip(head, marks, strict=True)
+    ]
+
+
+def test_the_matrix_is_whole():
+    """No role and no action is left out of it."""
+    assert {who for who, _, _ in cells()} == set(ACTORS)
+    assert {action for _, action, _ in cells()} == set(Action)
+
+
+@pytest.mark.parametrize(("who", "action", "may"), cells())
+def test_each_role_may_do_what_the_matrix_says(who, action, may):
+    """Within its agency; nowhere else."""
+    actor = ACTORS[who]
+
+    assert allows(actor, action, "doh", "hospital-beds") is may
+    assert allows(actor, action, "memd", "hospital-beds") is False
+
+
+@pytest.mark.parametrize("action", Action)
+def test_an_owner_of_one_product_owns_no_other(action):
+    """A role reaches as far as its scope."""
+    owner = person(RoleName.PRODUCT_OWNER, "doh/hospital-beds")
+
+    assert not allows(owner, action, "doh", "clinic-beds")
+    assert not allows(owner, action, "doh")
+
+
+@pytest.mark.parametrize("action", Action)
+def test_a_refusal_says_who_could(action):
+    """A refusal without a next step is a dead end."""
+    with pytest.raises(NotSignedInError):
+        require(ANONYMOUS, action, "doh", "hospital-beds")
+    with pytest.raises(NotAllowedError) as caught:
+        require(person(RoleName.CONSUMER, "memd", agency="memd"), action, "doh", "hospital-beds")
+
+    assert caught.value.next_step.startswith("Ask ")
+    assert allows(SYSTEM, action, "doh")
