@@ -1,7 +1,8 @@
 """What does a version number say? SemVer 2.0 read leniently, ordered, and raised.
 
 The author's text is kept for addresses; `sort_key` orders in any database. `1`, `1.2` and `v1.2.3`
-are read as 1.0.0, 1.2.0 and 1.2.3, but are not `well_formed`.
+are read as 1.0.0, 1.2.0 and 1.2.3, but are not `well_formed`. A pre-release needs all three numbers,
+so that the date `2026-11-25` is not taken for one.
 """
 
 import re
@@ -117,9 +118,9 @@ def _prepared(version: Version) -> Bump:
 def _pattern() -> re.Pattern[str]:
     """Compiled at the first use: most commands that import this module read no version."""
     return re.compile(
-        r"[vV]?(?P<major>[0-9]+)(?:\.(?P<minor>[0-9]+))?(?:\.(?P<patch>[0-9]+))?"
+        r"[vV]?(?P<major>[0-9]+)(?:\.(?P<minor>[0-9]+))?(?:\.(?P<patch>[0-9]+)"
         r"(?:-(?P<prerelease>[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*))?"
-        r"(?:\+(?P<build>[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*))?"
+        r"(?:\+(?P<build>[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*))?)?"
     )
 
 
