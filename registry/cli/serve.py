@@ -1,5 +1,6 @@
 """`charter serve`: run the registry here. The choice of the server lives in this file alone."""
 
+import contextlib
 import errno
 import os
 import socket
@@ -41,7 +42,9 @@ def command(upgrade: bool, demo: bool, log: bool) -> None:
     config = uvicorn.Config(
         APPLICATION, factory=True, log_level="info" if log else "warning", access_log=log
     )
-    _Server(config, _address(settings, listener)).run(sockets=[listener])
+    with contextlib.suppress(KeyboardInterrupt):  # raised again by uvicorn once all has ended
+        _Server(config, _address(settings, listener)).run(sockets=[listener])
+    console.tell("Charter has stopped.")
 
 
 class _Server(uvicorn.Server):
