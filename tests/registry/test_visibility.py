@@ -1,0 +1,117 @@
+"""Does anybody learn of what is not theirs to know? In no list, count, facet, search or error."""
+
+import pytest
+from hospital import OWNER, a_contract, person, robot
+
+from registry import catalog, directory, discovery, publishing, relay
+from registry.errors import NotFoundError
+from registry.identity import ANONYMOUS, SYSTEM, RoleName
+from registry.products import set_product
+from registry.publishing import Ref
+from registry.views import Visibility
+
+ACTORS = {
+    "anonymous": ANONYMOUS,
+    "consumer of memd": person(RoleName.CONSUMER, "memd", agency="memd"),
+    "consumer of dot": person(RoleName.CONSUMER, "dot", agency="dot"),
+    "consumer of doh": person(RoleName.CONSUMER),
+    "owner of doh": OWNER,
+    "owner of one product": person(RoleName.PRODUCT_OWNER, "doh/beds-hidden"),
+    "owner of another": person(RoleName.PRODUCT_OWNER, "doh/beds-state"),
+    "auditor": person(RoleName.AUDITOR, "*", agency="dot"),
+    "publishing robot": robot("publish"),
+    "reading robot": robot("read"),
+    "robot of memd": robot("publish", agency="memd"),
+    "system": SYSTEM,
+}
+
+SEEN = {
+    "anonymous": "public",
+    "consumer of memd": "public state agencies",
+    "consumer of dot": "public state",
+    "consumer of doh": "public state agencies draft",
+    "owner of doh": "public state agencies hidden draft",
+    "owner of one product": "public state agencies hidden draft",
+    "owner of another": "public state agencies draft",
+    "auditor": "public state agencies hidden draft",
+    "publishing robot": "public state agencies hidden draft",
+    "reading robot": "public state agencies draft",
+    "robot of memd": "public state agencies",
+    "system": "public state agencies hidden draft",
+}
+
+
+@pytest.fixture
+def shelf(runtime):
+    """Return a registry with a product of each visibility, and one that is but a draft."""
+    for word in ("public", "state", "agencies", "hidden", "draft"):
+        ref = Ref(agency="doh", product=f"beds-{word}")
+        status = "draft" if word == "draft" else "active"
+        source = a_contract(identifier=f"id-{word}", name=f"doh-beds-{word}", status=status)
+        publishing.publish(runtime, OWNER, ref, source)
+        if word != "draft":
+            set_product(runtime, OWNER, ref, visibility=Visibility(word), agencies=["memd"])
+    relay.drain(runtime)
+    return runtime
+
+
+@pytest.mark.parametrize("who", ACTORS)
+def test_everyone_sees_theirs_and_nothing_else(shelf, who):
+    """Each way of looking agrees with every other."""
+    actor = ACTORS[who]
+    seen = [f"beds-{word}" for word in SEEN[who].split()]
+    published = [slug for slug in seen if slug != "beds-draft"]
+
+    assert sorted(each.slug for each in catalog.products(shelf, actor).items) == sorted(seen)
+    found = discovery.search(shelf, actor, text="beds")
+    assert sorted(each.product.slug for each in found.items) == sorted(published)
+    assert found.total == len(published)
+    assert {value.count for facet in found.facets for value in facet.values} <= {len(published)}
+    assert directory.agency(shelf, actor, "doh").products == len(seen)
+    assert [each.products for each in directory.agencies(shelf, actor) if each.slug == "doh"] == [
+        len(seen)
+    ]
+    home = catalog.overview(shelf, actor)
+    assert (home.products, home.versions) == (len(seen), len(published))
+    assert sorted(each.slug for each in home.recent) == sorted(seen)
+
+
+@pytest.mark.parametrize("who", ACTORS)
+def test_what_is_not_theirs_does_not_exist_for_them(shelf, who):
+    """By every address, with the words for what is not there at all."""
+    actor = ACTORS[who]
+    for word in {"public", "state", "agencies", "hidden", "draft"} - set(SEEN[who].split()):
+        slug = f"beds-{word}"
+        for look in (
+            lambda slug=slug: catalog.product(shelf, actor, "doh", slug),
+            lambda slug=slug: catalog.versions(shelf, actor, "doh", slug),
+            lambda slug=slug: catalog.version(shelf, actor, "doh", slug, "1.0.0"),
+            lambda slug=slug: catalog.original(shelf, actor, "doh", slug, "1.0.0"),
+            lambda slug=slug: catalog.diff(shelf, actor, "doh", slug, "1.0.0", "1.0.0"),
+            lambda word=word: catalog.contract_by_id(shelf, actor, f"id-{word}"),
+        ):
+            with pytest.raises(NotFoundError):
+                look()
+
+
+def test_a_product_that_becomes_hidden_leaves_the_index(shelf):
+    """Visibility moves in the store and in the index alike."""
+    ref = Ref(agency="doh", product="beds-public")
+    set_product(shelf, OWNER, ref, visibility=Visibility.HIDDEN)
+    relay.drain(shelf)
+
+    assert discovery.search(shelf, ANONYMOUS, text="beds").total == 0
+
+
+def test_search_shows_nothing_hidden_even_while_the_index_lags(shelf):
+    """Hits are read from the store under the same condition."""
+    ref = Ref(agency="doh", product="beds-public")
+    set_product(shelf, OWNER, ref, visibility=Visibility.HIDDEN)
+
+    assert discovery.search(shelf, ANONYMOUS, text="beds").items == ()
+
+
+def test_only_public_bytes_may_be_kept_by_shared_caches(shelf):
+    """Visibility may change; what is private must not outlive that in a cache."""
+    assert catalog.original(shelf, OWNER, "doh", "beds-public").is_public
+    assert not catalog.original(shelf, OWNER, "doh", "beds-state").is_public
