@@ -1,8 +1,8 @@
 """What does a version number say? SemVer 2.0 read leniently, ordered, and raised.
 
 The author's text is kept for addresses; `sort_key` orders in any database. `1`, `1.2` and `v1.2.3`
-are read as 1.0.0, 1.2.0 and 1.2.3, but are not `well_formed`. A pre-release needs all three numbers,
-so that the date `2026-11-25` is not taken for one.
+are read as 1.0.0, 1.2.0 and 1.2.3, but are not `well_formed`. A pre-release needs all three
+numbers, so that the date `2026-11-25` is not taken for one.
 """
 
 import re

@@ -114,7 +114,7 @@ def _best(
     if len(fitting) > 1 and all(_lacks_one_key(branch, parts) for branch in fitting):
         keys = tuple(branch[0].parts[-1] for branch in fitting)
         return [Complaint(Kind.MISSING_CHOICE, parts, keys)]
-    return min(fitting, key=lambda branch: (-_depth(branch), len(branch)))
+    return min(fitting, key=lambda branch: (_lacking(branch, parts), -_depth(branch), len(branch)))
 
 
 def _is(complaint: Complaint, kind: Kind, parts: Parts) -> bool:
@@ -126,7 +126,12 @@ def _is_of_other_type(branch: Iterable[Complaint], parts: Parts) -> bool:
 
 
 def _lacks_one_key(branch: Sequence[Complaint], parts: Parts) -> bool:
-    return len(branch) == 1 and branch[0].kind is Kind.MISSING_KEY and branch[0].parts[:-1] == parts
+    return len(branch) == 1 and _lacking(branch, parts) == 1
+
+
+def _lacking(branch: Iterable[Complaint], parts: Parts) -> int:
+    """Return how many keys *branch* misses at *parts* itself: what was meant has its keys."""
+    return sum(c.kind is Kind.MISSING_KEY and c.parts[:-1] == parts for c in branch)
 
 
 def _depth(branch: Iterable[Complaint]) -> int:

@@ -13,16 +13,16 @@ EDITIONS = ("v3.0.0", "v3.0.1", "v3.0.2", "v3.1.0", "v3.2.0")
 STRICT = "v3.0.2-strict"
 """The second official schema of v3.0.2. What only it finds is a warning."""
 
+MASK = "value"
+"""Stands for the instance in the validator's messages, which would else repeat whole subtrees."""
+
 _FOLDER = Path(__file__).parent.parent / "schemas"
 
 
 @cache
 def validator(edition: str) -> jsonschema_rs.Validator:
-    """Return the compiled official schema; compiling takes 4 ms, once in a process.
-
-    Values are masked in its messages, which would otherwise repeat whole subtrees.
-    """
-    return jsonschema_rs.validator_for(_text(edition), mask="value", offline=True)
+    """Return the compiled official schema; compiling takes 4 ms, once in a process."""
+    return jsonschema_rs.validator_for(_text(edition), mask=MASK, offline=True)
 
 
 @cache

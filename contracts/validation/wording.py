@@ -6,6 +6,7 @@ from typing import Any
 
 from contracts.paths import Parts
 from contracts.validation.complaints import Complaint, Kind, value_at
+from contracts.validation.editions import MASK
 from contracts.validation.knowledge import keys_at, later, types_at, values_at
 
 Words = tuple[str, str | None]
@@ -145,7 +146,8 @@ def _forbidden(_edition: str, complaint: Complaint, _value: Any) -> Words:
 
 
 def _other(_edition: str, complaint: Complaint, _value: Any) -> Words:
-    return f"The official schema says: {complaint.wanted[0]}.", None
+    said = str(complaint.wanted[0]).removeprefix(MASK).strip()
+    return f"By the official schema, `{_name(complaint.parts)}` {said}.", None
 
 
 def _unknown_key(edition: str, complaint: Complaint, _around: Any) -> Words:
