@@ -26,7 +26,7 @@ _BYTES = {"produces": (JSON, *CONTRACT_TYPES)}
     _CONTRACT,
     method="PUT",
     tags=["Publishing"],
-    problems=[403, 409, 412, 413, 415, 422],
+    problems=[403, 404, 409, 412, 413, 415, 422],
     guards=[contract_body],
 )
 def publish_contract(

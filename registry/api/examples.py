@@ -1,6 +1,6 @@
 """What does a real request look like, and its answer? Recorded from a running registry.
 
-A test publishes the same contract to a fresh registry and compares the answers with these.
+`tests/features/api_examples.py` records them anew; a test compares them with a fresh registry's.
 """
 
 from functools import cache
@@ -18,6 +18,23 @@ status: active
 domain: transportation
 description:
   purpose: Roads that are closed now or will be, with reason and detour.
+team:
+  name: Traffic operations
+  members:
+    - username: traffic@dot.meridian.example
+      role: owner
+    - username: steward@dot.meridian.example
+      role: data steward
+support:
+  - channel: help desk
+    url: mailto:traffic@dot.meridian.example
+servers:
+  - server: production
+    type: postgres
+    host: data.dot.meridian.example
+    port: 5432
+    database: traffic
+    schema: public
 schema:
   - name: road_closures
     logicalType: object

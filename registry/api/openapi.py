@@ -7,6 +7,7 @@ first asks for it: by an application of its own that never answers a request.
 import inspect
 import re
 from collections.abc import Iterator, Sequence
+from copy import deepcopy
 from functools import cache
 from importlib.metadata import version
 from typing import Any
@@ -147,8 +148,8 @@ def _tell_answers(operation: Json) -> None:
     responses = operation["responses"]
     recorded = answers().get(operation["operationId"], {})
     if operation["operationId"].startswith("publish"):
-        responses["201"] = {**responses["200"], "headers": _LOCATION}
-        responses["201"]["description"] = "Something was stored."
+        stored = {**deepcopy(responses["200"]), "headers": _LOCATION}
+        operation["responses"] = responses = {"201": stored, **responses}
     for status, response in responses.items():
         content = response.get("content", {})
         media = content.get("application/json", {})
@@ -157,14 +158,20 @@ def _tell_answers(operation: Json) -> None:
             for name, header in response.get("headers", {}).items()
             if name not in _EVERYWHERE
         }
-        if status == "200" and "$ref" in media.get("schema", {}):
+        if status in {"200", "201"} and "$ref" in media.get("schema", {}):
             shape = media["schema"]["$ref"].rpartition("/")[2]
             response["description"] = _about(shape).partition("\n\n")[0].replace("\n", " ")
+        if "201" in responses and status in _STORED:
+            response["description"] = _STORED[status]
         if status in recorded:
             for each in content.values():
                 each["example"] = recorded[status]
 
 
+_STORED = {
+    "201": "Stored. The receipt says what comes next.",
+    "200": "The same bytes were there already; nothing has changed.",
+}
 _LOCATION = {"Location": {"schema": {"type": "string"}, "description": "Where it is now."}}
 _EVERYWHERE = {"cache-control", "x-content-type-options"}
 
@@ -187,7 +194,8 @@ def _about(shape: str) -> str:
 
 
 def _contract_body() -> Json:
-    text = {"schema": {"type": "string"}, "example": CONTRACT}
+    """Describe the contract that is sent: an object in JSON, and text in everything else."""
+    text = {"schema": {}, "example": CONTRACT}  # YAML of an object: OpenAPI has no type for it
     return {
         "description": "A contract of ODCS 3, up to 4 MiB. JSON is told from YAML by the content.",
         "required": True,

@@ -40,11 +40,18 @@ class Reply(msgspec.Struct, frozen=True, kw_only=True):
 class Api:
     """A running registry and a caller of it."""
 
-    def __init__(self, runtime: Runtime, port: int, token: str) -> None:
+    def __init__(self, runtime: Runtime, port: int) -> None:
         self.runtime = runtime
         self.port = port
         self.url = f"http://127.0.0.1:{port}"
-        self.token = token
+        self.token = self.token_of("doh")
+
+    def token_of(self, agency: str) -> str:
+        """Return a token of *agency* that may publish."""
+        issued = directory.issue_token(
+            self.runtime, SYSTEM, agency, scopes=("publish", "read"), days=30, name="ci"
+        )
+        return issued.token
 
     def call(self, method: str, path: str, body=None, **headers: str) -> Reply:
         """Send a request; underscores in the names of *headers* stand for hyphens."""
@@ -65,7 +72,7 @@ class Api:
 
 @contextmanager
 def serving(home: Path) -> Iterator[Api]:
-    """Serve a small registry at *home*: the agency `doh`, and a token of it that may publish."""
+    """Serve an empty registry of two agencies at *home*."""
     runtime = open_runtime(Settings(home=home), migrate=True)
     application = Litestar(
         route_handlers=routes(),
@@ -73,6 +80,10 @@ def serving(home: Path) -> Iterator[Api]:
         openapi_config=None,
         state=State({"runtime": runtime}),
     )
+    for slug, name in (("doh", "Department of Health"), ("dot", "Department of Transportation")):
+        directory.create_agency(
+            runtime, SYSTEM, slug=slug, acronym=slug.upper(), name=name, domain="meridian"
+        )
     with socket.socket() as bound:
         bound.bind(("127.0.0.1", 0))
         bound.listen()  # callers wait in line until the server is up
@@ -80,7 +91,7 @@ def serving(home: Path) -> Iterator[Api]:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]})
         thread.start()
         try:
-            yield Api(runtime, bound.getsockname()[1], seeded(runtime))
+            yield Api(runtime, bound.getsockname()[1])
         finally:
             server.should_exit = True
             thread.join()
@@ -89,18 +100,6 @@ def serving(home: Path) -> Iterator[Api]:
 
 def _config(application: Litestar) -> uvicorn.Config:
     return uvicorn.Config(application, log_config=None, access_log=False, lifespan="off")
-
-
-def seeded(runtime: Runtime) -> str:
-    """Enter two agencies; return a token of the first that may publish."""
-    for slug, name in (("doh", "Department of Health"), ("dot", "Department of Transportation")):
-        directory.create_agency(
-            runtime, SYSTEM, slug=slug, acronym=slug.upper(), name=name, domain="meridian"
-        )
-    issued = directory.issue_token(
-        runtime, SYSTEM, "doh", scopes=("publish", "read"), days=30, name="ci"
-    )
-    return issued.token
 
 
 def make_public(runtime: Runtime, agency: str, product: str) -> None:
