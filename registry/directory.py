@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from registry import audit
-from registry.addresses import is_slug, require_name, shown
+from registry.addresses import is_slug, plain, require_name, shown
 from registry.audit import Event
 from registry.errors import ConflictError, InvalidRequestError, NotFoundError, NotSignedInError
 from registry.identity import Actor, Assignment, Kind, RoleName
@@ -163,7 +163,7 @@ def assign(  # who gives what to whom, where and until when
 
     def work(session: Session) -> None:
         at = runtime.clock()
-        if session.get(PersonRow, person_id) is None:
+        if session.get(PersonRow, plain(person_id)) is None:
             raise NotFoundError(f"There is no person '{shown(person_id)}'.")
         if scope != "*":
             agency_by_slug(session, scope.partition("/")[0])
@@ -195,7 +195,7 @@ def actor_for_person(runtime: Runtime, person_id: str) -> Actor:
         found = session.execute(
             select(PersonRow, col(AgencyRow.slug))
             .join(AgencyRow, col(AgencyRow.id) == col(PersonRow.agency_id), isouter=True)
-            .where(col(PersonRow.id) == person_id[:100].replace("\0", ""))
+            .where(col(PersonRow.id) == plain(person_id))
         ).first()
         if found is None or found[0].disabled_at is not None:
             raise NotSignedInError("This person is not known here.", next_step="Sign in again.")

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from registry import audit
-from registry.addresses import require_name, shown
+from registry.addresses import plain, require_name, shown
 from registry.audit import Event
 from registry.errors import InvalidRequestError, NotFoundError, NotSignedInError
 from registry.identity import Actor, Kind
@@ -88,7 +88,7 @@ def revoke_token(runtime: Runtime, actor: Actor, agency: str, token_id: str) -> 
     def work(session: Session) -> None:
         at = runtime.clock()
         owner = agency_by_slug(session, agency)
-        row = session.get(TokenRow, token_id[:100])
+        row = session.get(TokenRow, plain(token_id))
         if row is None or row.agency_id != owner.id:
             raise NotFoundError(f"{agency} has no token '{shown(token_id)}'.")
         if row.revoked_at is not None:

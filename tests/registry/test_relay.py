@@ -1,0 +1,216 @@
+"""Does the search index hear of everything, once, in order, whatever happens?"""
+
+import shutil
+import time
+
+import pytest
+from hospital import NARROWER, OWNER, WIDER, a_contract
+from sqlalchemy import select, update
+
+from registry import catalog, discovery, lifecycle, publishing, relay, upkeep
+from registry.errors import UnavailableError
+from registry.publishing import Ref
+from registry.relay import Relay
+from registry.runtime import open_runtime
+from registry.store.tables import OutboxRow
+from search.backend import BackendUnavailableError
+
+BEDS = Ref(agency="doh", product="hospital-beds")
+
+
+def found(runtime, text="beds"):
+    """Return what a search finds, as (slug, version, status)."""
+    page = discovery.search(runtime, OWNER, text=text)
+    return [(each.product.slug, each.product.version, each.product.state) for each in page.items]
+
+
+def wait_until(is_so, *, within_s=10.0):
+    """Wait for the relay's thread."""
+    end = time.monotonic() + within_s
+    while not is_so():
+        assert time.monotonic() < end, "it did not happen in time"
+        time.sleep(0.01)
+
+
+class Broken:
+    """An engine that does not answer for a while, in front of the real one."""
+
+    def __init__(self, engine, failures):
+        self._engine = engine
+        self.failures = failures
+
+    def __getattr__(self, name):
+        """Pass everything on, or fail."""
+        if self.failures > 0 and name in {"apply", "search", "cursor", "rebuild"}:
+            self.failures -= 1
+            raise BackendUnavailableError("The engine is away.")
+        return getattr(self._engine, name)
+
+
+def test_what_is_published_is_found(runtime):
+    """After the relay has run; and no more waits."""
+    publishing.publish(runtime, OWNER, BEDS, a_contract())
+
+    assert relay.drain(runtime) == 2
+    assert found(runtime) == [("hospital-beds", "1.0.0", "active")]
+    assert relay.lag(runtime) == (0, 0.0)
+
+
+def test_a_running_relay_follows_by_itself(runtime):
+    """Nobody has to ask for it."""
+    running = Relay(runtime).start()
+    publishing.publish(runtime, OWNER, BEDS, a_contract())
+    publishing.publish(runtime, OWNER, BEDS, a_contract(version="1.1.0", columns=WIDER))
+
+    wait_until(lambda: found(runtime) == [("hospital-beds", "1.1.0", "active")])
+    running.stop()
+
+
+def test_publishing_goes_on_while_the_engine_is_away(runtime):
+    """Search is disposable; publishing is not."""
+    runtime._search = broken = Broken(runtime.search, failures=10**6)
+    running = Relay(runtime).start()
+    publishing.publish(runtime, OWNER, BEDS, a_contract())
+    wait_until(lambda: runtime.indexing_trouble)
+
+    assert not upkeep.health(runtime).search
+    assert upkeep.health(runtime).waiting == 2
+    with pytest.raises(UnavailableError):
+        discovery.search(runtime, OWNER, text="beds")
+    broken.failures = 0
+    wait_until(lambda: found(runtime) and not runtime.indexing_trouble)
+    running.stop()
+    assert upkeep.health(runtime).search
+
+
+def test_what_was_indexed_but_not_settled_is_repeated_without_harm(runtime):
+    """A crash between the engine's commit and the store's."""
+    publishing.publish(runtime, OWNER, BEDS, a_contract())
+    relay.drain(runtime)
+    runtime.write(
+        lambda session: session.execute(update(OutboxRow).values(settled_at=None)).close()
+    )
+
+    relay.drain(runtime)
+
+    assert upkeep.verify(runtime).is_clean
+    assert found(runtime) == [("hospital-beds", "1.0.0", "active")]
+
+
+def test_an_index_that_was_lost_is_rebuilt_at_the_start(runtime, settings, clock):
+    """The index is disposable."""
+    publishing.publish(runtime, OWNER, BEDS, a_contract())
+    relay.drain(runtime)
+    runtime.search.close()
+    shutil.rmtree(settings.home / "index")
+    runtime._search = None
+
+    relay.catch_up(runtime)
+
+    assert found(runtime) == [("hospital-beds", "1.0.0", "active")]
+
+
+def test_a_restored_old_index_is_rebuilt_at_the_start(runtime, settings):
+    """A backup of the index from before is behind what the store says it told."""
+    publishing.publish(runtime, OWNER, BEDS, a_contract())
+    relay.drain(runtime)
+    runtime.search.close()
+    shutil.copytree(settings.home / "index", settings.home / "old")
+    publishing.publish(runtime, OWNER, BEDS, a_contract(version="1.1.0", columns=WIDER))
+    runtime._search = None
+    relay.drain(runtime)
+    runtime.search.close()
+    shutil.rmtree(settings.home / "index")
+    shutil.move(settings.home / "old", settings.home / "index")
+    runtime._search = None
+
+    relay.catch_up(runtime)
+
+    assert found(runtime) == [("hospital-beds", "1.1.0", "active")]
+
+
+def test_what_waits_survives_a_restart(settings, clock, runtime):
+    """The outbox is in the database, not in anybody's memory."""
+    publishing.publish(runtime, OWNER, BEDS, a_contract())
+    runtime.close()
+
+    opened = open_runtime(settings, clock=clock)
+    running = Relay(opened).start()
+    wait_until(lambda: found(opened) == [("hospital-beds", "1.0.0", "active")])
+    running.stop()
+    opened.close()
+
+
+def test_verify_names_what_differs_and_rebuild_mends_it(runtime):
+    """Drift is visible and one command away from its end."""
+    publishing.publish(runtime, OWNER, BEDS, a_contract())
+    relay.drain(runtime)
+    runtime.search.apply([], {"doh/hospital-beds": 99})
+    drift = upkeep.verify(runtime)
+
+    assert drift.missing == ("doh/hospital-beds",)
+    assert upkeep.rebuild(runtime) == 1
+    assert upkeep.verify(runtime).is_clean
+
+
+def test_one_document_and_all_documents_are_made_by_the_same_function(runtime):
+    """So that a rebuild never changes what is found."""
+    for number in range(3):
+        ref = Ref(agency="doh", product=f"beds-{number}")
+        publishing.publish(runtime, OWNER, ref, a_contract(identifier=f"id-{number}"))
+    relay.drain(runtime)
+    before = runtime.search.revisions()
+
+    relay.rebuild(runtime)
+
+    assert runtime.search.revisions() == before
+
+
+def test_every_step_of_a_version_reaches_the_index(runtime):
+    """Proposals are found as proposals, retired products as retired."""
+    publishing.publish(runtime, OWNER, BEDS, a_contract(status="proposed"))
+    relay.drain(runtime)
+    seen = [found(runtime)[0][2]]
+    lifecycle.activate(runtime, OWNER, BEDS, "1.0.0")
+    relay.drain(runtime)
+    seen.append(found(runtime)[0][2])
+    lifecycle.deprecate(runtime, OWNER, BEDS, "1.0.0", reason="old")
+    relay.drain(runtime)
+    seen.append(found(runtime)[0][2])
+
+    assert seen == ["proposed", "active", "deprecated"]
+
+
+def test_search_finds_a_column_and_says_so(runtime):
+    """One looks for data by what is in it."""
+    publishing.publish(runtime, OWNER, BEDS, a_contract(columns=NARROWER))
+    relay.drain(runtime)
+
+    page = discovery.search(runtime, OWNER, text="free_beds", filters={"agency": ("doh", "none")})
+
+    assert ("column", "free_beds") in [(why.field, why.label) for why in page.items[0].why]
+    agencies = next(facet for facet in page.facets if facet.name == "agency")
+    assert [(each.value, each.label, each.count, each.chosen) for each in agencies.values] == [
+        ("doh", "Department of Health", 1, True),
+        ("none", "None", 0, True),
+    ]
+
+
+@pytest.mark.parametrize("text", ["", "\0", "\ud800", '"', "x" * 10_000, "audience:hidden", "*"])
+def test_no_text_breaks_a_search(runtime, text):
+    """Whatever people type."""
+    publishing.publish(runtime, OWNER, BEDS, a_contract())
+    relay.drain(runtime)
+
+    for filters in ({}, {"agency": (text,)}, {"status": (text, text)}):
+        assert discovery.search(runtime, OWNER, text=text, filters=filters).total in {0, 1}
+
+
+def test_every_change_of_a_product_has_its_outbox_row(runtime):
+    """As many as the product has revisions."""
+    publishing.publish(runtime, OWNER, BEDS, a_contract())
+    publishing.publish(runtime, OWNER, BEDS, a_contract(version="1.1.0", columns=WIDER))
+
+    with runtime.read() as session:
+        count = len(session.scalars(select(OutboxRow.seq)).all())
+    assert count == catalog.product(runtime, OWNER, "doh", "hospital-beds").revision
