@@ -69,19 +69,28 @@ def site(chromium, tmp_path_factory) -> Iterator[str]:
 @pytest.fixture
 def page(chromium, site):
     """A tab of a fresh browser profile, at desktop width, without scripts."""
-    context = chromium.new_context(
-        base_url=site, viewport={"width": 1280, "height": 900}, java_script_enabled=False
-    )
-    yield context.new_page()
-    context.close()
+    yield from _tab(chromium, site, java_script_enabled=False)
 
 
 @pytest.fixture
 def scripted(chromium, site):
     """A tab in which tests may run scripts: axe, and questions about the layout."""
-    context = chromium.new_context(base_url=site, viewport={"width": 1280, "height": 900})
-    yield context.new_page()
+    yield from _tab(chromium, site)
+
+
+@pytest.fixture(scope="session")
+def signed_in(chromium, site):
+    """The cookies of Amara Nwosu, who owns the products of her agency."""
+    context = chromium.new_context(base_url=site)
+    sign_in(context.new_page(), "Amara Nwosu")
+    yield context.storage_state()
     context.close()
+
+
+@pytest.fixture
+def owner(chromium, site, signed_in):
+    """A tab in which Amara Nwosu is signed in and tests may run scripts."""
+    yield from _tab(chromium, site, storage_state=signed_in)
 
 
 def sign_in(page, name: str) -> None:
@@ -89,6 +98,14 @@ def sign_in(page, name: str) -> None:
     page.goto("/sign-in")
     page.get_by_label(name).check()
     page.locator("main").get_by_role("button", name="Sign in").click()
+
+
+def _tab(chromium, site: str, **options):
+    context = chromium.new_context(
+        base_url=site, viewport={"width": 1280, "height": 900}, **options
+    )
+    yield context.new_page()
+    context.close()
 
 
 def _wait_for(port: int, server: subprocess.Popen) -> None:

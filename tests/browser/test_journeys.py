@@ -55,7 +55,7 @@ def test_keys_alone_lead_to_a_product(scripted):
 def test_the_owner_activates_a_proposed_version(page):
     """A breaking change waits for its owner, who decides with one button and no script."""
     sign_in(page, "Amara Nwosu")
-    page.goto(f"{BEDS}/versions/2.0.0")
+    page.goto("/products/doh/clinic-beds/versions/2.0.0")
     assert "Waits to go out as 2.0.0" in page.locator("main").inner_text()
 
     page.get_by_role("button", name="Activate 2.0.0").click()

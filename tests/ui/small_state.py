@@ -14,8 +14,8 @@ RIGHT_TO_LEFT = "توفر الأسرة في المستشفيات \u202eevil"
 HOSPITAL_BEDS = """\
 apiVersion: v3.1.0
 kind: DataContract
-id: urn:doh:hospital-beds
-name: hospital-beds
+id: urn:doh:{name}
+name: {name}
 version: {version}
 status: active
 domain: public-health
@@ -128,7 +128,7 @@ team:
 
 
 def open_small_state(home: Path) -> Runtime:
-    """Open a registry at *home* with two agencies, three people, two products and their index."""
+    """Open a registry at *home* with two agencies, two people, three products and their index."""
     runtime = open_runtime(Settings(home=home), migrate=True)
     for slug, name in (("doh", "Department of Health"), ("memd", "Emergency Management Division")):
         directory.create_agency(
@@ -137,10 +137,11 @@ def open_small_state(home: Path) -> Runtime:
     owner = _person(runtime, "Amara Nwosu", "doh", RoleName.PRODUCT_OWNER)
     _person(runtime, "Rafael Ortiz", "memd", RoleName.CONSUMER)
     amara = directory.actor_for_person(runtime, owner)
-    beds = Ref(agency="doh", product="hospital-beds")
-    for version, columns in EDITIONS:
-        text = HOSPITAL_BEDS.format(version=version, columns=columns)
-        publishing.publish(runtime, amara, beds, text.encode())
+    for name in ("hospital-beds", "clinic-beds"):  # the second one is there to be activated
+        ref = Ref(agency="doh", product=name)
+        for version, columns in EDITIONS:
+            text = HOSPITAL_BEDS.format(name=name, version=version, columns=columns)
+            publishing.publish(runtime, amara, ref, text.encode())
     strange = Ref(agency="doh", product="strange")
     publishing.publish(runtime, amara, strange, STRANGE.encode())
     relay.drain(runtime)
