@@ -98,6 +98,7 @@ def application(runtime: Runtime) -> Litestar:
             backend="gzip", gzip_compress_level=5, minimum_size=1000, exclude=["^/api/"]
         ),
         lifespan=[lifespan],
+        logging_config=None,  # whoever runs the application decides what is logged where
         openapi_config=None,  # the API serves its own description, of itself alone
         state=State(
             {

@@ -8,7 +8,7 @@ from litestar import Request
 from litestar.concurrency import sync_to_thread
 
 from registry import directory
-from registry.errors import CharterError, NotAllowedError
+from registry.errors import NotAllowedError, NotSignedInError
 from registry.identity import ANONYMOUS, Actor
 from registry.runtime import Runtime
 from registry.settings import Settings
@@ -78,7 +78,7 @@ def session_actor(request: AnyRequest) -> Actor | None:
         return None
     try:
         return directory.actor_for_person(request.app.state.runtime, session.person)
-    except CharterError:  # a person who is gone is nobody
+    except NotSignedInError:  # a person who is gone is nobody
         return None
 
 

@@ -9,7 +9,9 @@ STRANGE = "/products/doh/strange"
 FOR_EVERYBODY = {
     "home": "/",
     "nothing found": "/search?q=xylophone&agency=doh",
-    "no products for everybody": "/search",
+    "results for everybody": "/search?q=beds",
+    "a public product": "/products/doh/clinic-beds",
+    "a public version": "/products/doh/clinic-beds/versions/1.1.0",
     "agencies": "/agencies",
     "an agency without products to see": "/agencies/doh",
     "rules": "/rules",

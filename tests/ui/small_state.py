@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
-from registry import directory, publishing, relay
+from registry import directory, products, publishing, relay
 from registry.addresses import Ref
 from registry.identity import SYSTEM, RoleName
 from registry.runtime import Runtime, open_runtime
 from registry.settings import Settings
+from registry.views import UseView, Visibility
 
 LONG_WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
 RIGHT_TO_LEFT = "توفر الأسرة في المستشفيات \u202eevil"
@@ -82,6 +83,14 @@ EDITIONS = (
     ("2.0.0", SURGE),  # takes a column away, so it waits for its owner
 )
 
+SURGE_PLANNING = UseView(
+    agency="memd",
+    agency_name="",  # the registry knows it
+    purpose="Surge planning",
+    columns=("available_beds",),
+    major=1,
+)
+
 STRANGE = f"""\
 apiVersion: v3.1.0
 kind: DataContract
@@ -137,11 +146,14 @@ def open_small_state(home: Path) -> Runtime:
     owner = _person(runtime, "Amara Nwosu", "doh", RoleName.PRODUCT_OWNER)
     _person(runtime, "Rafael Ortiz", "memd", RoleName.CONSUMER)
     amara = directory.actor_for_person(runtime, owner)
-    for name in ("hospital-beds", "clinic-beds"):  # the second one is there to be activated
+    for name in ("hospital-beds", "clinic-beds"):  # the second is public, and there to be activated
         ref = Ref(agency="doh", product=name)
         for version, columns in EDITIONS:
             text = HOSPITAL_BEDS.format(name=name, version=version, columns=columns)
             publishing.publish(runtime, amara, ref, text.encode())
+            if version == "1.0.0":
+                products.declare_use(runtime, SYSTEM, ref, SURGE_PLANNING)
+    products.set_product(runtime, amara, ref, visibility=Visibility.PUBLIC)
     strange = Ref(agency="doh", product="strange")
     publishing.publish(runtime, amara, strange, STRANGE.encode())
     relay.drain(runtime)

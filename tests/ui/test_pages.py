@@ -34,8 +34,8 @@ def test_example_searches_are_those_that_find_something(reader):
 
 def test_nobody_learns_what_they_may_not_see(visitor):
     """A product for the state's staff looks to everybody else as if it were not there."""
-    assert "0 data products" in text_of(visitor.get("/"))
-    assert "No data product" in text_of(visitor.get("/search"))
+    assert "1 data product " in text_of(visitor.get("/"))
+    assert "1 data product " in text_of(visitor.get("/search?q=beds"))
     assert "Hospital beds" not in visitor.get("/agencies/doh")
     for address in (BEDS, f"{BEDS}/versions/1.0.0", f"{BEDS}/diff?from=1.0.0&to=1.1.0"):
         assert "Hospital beds" not in visitor.get(address, 404)
@@ -87,7 +87,7 @@ def test_a_product_says_owner_access_state_and_how_to_get_it(reader):
         "Promised: every 15 minutes",
         "Last delivered: not reported.",
         "Contact the owner",
-        "Nobody has declared a use",
+        "Emergency Management Division Surge planning available_beds",
         "/api/v1/products/doh/hospital-beds/versions/1.1.0.odcs.yaml",
         "charter check contract.odcs.yaml --product doh/hospital-beds",
     ):
@@ -132,7 +132,7 @@ def test_a_comparison_begins_with_the_verdict_and_names_the_version_it_needs(rea
 
     assert heading == "Waits to go out as 2.0.0: readers break in one place."
     assert 'href="/rules/PROP-03"' in html
-    assert "Nobody has declared that they use this" in html
+    assert "Emergency Management Division</bdi> (<bdi>Surge planning</bdi>)" in html
 
 
 def test_a_version_compared_with_itself_has_not_changed(reader):

@@ -10,7 +10,7 @@ from litestar.response import Redirect
 
 from registry import directory
 from registry.api.answers import Answer
-from registry.errors import InvalidRequestError, NotAllowedError, NotFoundError
+from registry.errors import NotAllowedError, NotFoundError
 from registry.runtime import Runtime
 from registry.views import PersonView
 from ui.frame import Page, frame
@@ -62,10 +62,7 @@ def signed_in(
     _require_local(request, visitor)
     visitor.require_own_form(data.get("token", ""))
     person = data.get("person", "")
-    if directory.actor_for_person(runtime, person) is None:
-        raise InvalidRequestError(
-            "Nobody of that name can be chosen here.", next_step="Choose a person of the list."
-        )
+    directory.actor_for_person(runtime, person)  # raises for whoever is not on the list
     session = visitor.signer.begin(person, now_s=runtime.clock().timestamp())
     answer = Redirect(own_address(data.get("next", "/")), status_code=303)
     answer.set_cookie(_cookie(visitor.signer.sign(session)))
