@@ -1,5 +1,7 @@
 """Which version of which standard does a file follow? If none that is supported: say so, once."""
 
+from typing import Any
+
 from contracts.document import Document
 from contracts.findings import Finding
 from contracts.locate import finding_at
@@ -25,17 +27,8 @@ def edition_of(document: Document) -> tuple[str | None, list[Finding]]:
         return said, []
     if "dataContractSpecification" in tree:
         return None, [_other_standard(document)]
-    if said is None and any(key in tree for key in _OLD_KEYS):
-        return None, [
-            finding_at(
-                document,
-                rules.STANDARD,
-                (),
-                "This looks like version 2 of the Open Data Contract Standard; "
-                f"supported are {_SUPPORTED}.",
-                fix="Convert it to version 3: `dataset` became `schema`, `columns` `properties`.",
-            )
-        ]
+    if _is_version_2(tree):
+        return None, [_version_2(document)]
     if said is None:
         return _NEWEST, [_missing(document)]
     return _unusual(document, said)
@@ -70,6 +63,23 @@ def _meant(said: str) -> str | None:
     return next(
         (edition for edition in EDITIONS if edition[1:] in (plain, f"{plain}.0")),
         None,
+    )
+
+
+def _is_version_2(tree: dict[str, Any]) -> bool:
+    said = tree.get("apiVersion")
+    if said is None:
+        return any(key in tree for key in _OLD_KEYS)
+    return str(said).lower().removeprefix("v").startswith("2.")
+
+
+def _version_2(document: Document) -> Finding:
+    return finding_at(
+        document,
+        rules.STANDARD,
+        ("apiVersion",),
+        f"This follows version 2 of the Open Data Contract Standard; supported are {_SUPPORTED}.",
+        fix="Convert it to version 3: `dataset` became `schema`, `columns` `properties`.",
     )
 
 

@@ -213,10 +213,10 @@ SAID = [
     ),
     (
         "version 2 of the standard",
-        b"datasetName: x\nquantumName: y\nversion: 1.0.0\n",
-        ("SCH-01", 1, 1, ""),
+        b"version: 1.0.0\napiVersion: v2.2.2\nquantumName: y\n",
+        ("SCH-01", 2, 1, "/apiVersion"),
         (
-            "This looks like version 2 of the Open Data Contract Standard; supported are v3.0.0, "
+            "This follows version 2 of the Open Data Contract Standard; supported are v3.0.0, "
             "v3.0.1, v3.0.2, v3.1.0 and v3.2.0."
         ),
         "Convert it to version 3: `dataset` became `schema`, `columns` `properties`.",
@@ -286,6 +286,14 @@ def test_a_version_without_its_v_is_judged_as_that_version():
     found = findings(contract(f"{COLUMN}logicalType: timestamp", apiVersion="3.0.0"))
 
     assert [row[:2] for row in found] == [("SCH-02", 1), ("SCH-07", 10)]
+
+
+def test_version_2_is_known_by_its_keys_too():
+    """In version 2, `apiVersion` could be left out."""
+    found = findings(b"datasetName: x\nquantumName: y\nversion: 1.0.0\n")
+
+    assert [row[0] for row in found] == ["SCH-01"]
+    assert "version 2" in found[0][4]
 
 
 def test_what_only_the_strict_schema_finds_is_a_warning():

@@ -4,7 +4,7 @@ import json
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contracts.document import UnreadableError, load
@@ -113,10 +113,11 @@ STRICTER = [
 values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text() | st.decimals(-(10**9), 10**9, places=3),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
-    max_leaves=30,
+    max_leaves=15,
 )
 
 
+@settings(max_examples=50)
 @given(st.dictionaries(st.text(), values), st.sampled_from([None, 2]))
 def test_what_was_written_is_read_back(tree, indent):
     """Nothing that JSON can say is lost or changed on the way in."""
