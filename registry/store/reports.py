@@ -24,7 +24,7 @@ def decode(body: bytes) -> Report:
     return _DECODER.decode(body)
 
 
-_ENCODER = msgspec.json.Encoder(decimal_format="number", order="deterministic", enc_hook=str)
+_ENCODER = msgspec.json.Encoder(decimal_format="number", enc_hook=str)
 _DECODER = msgspec.json.Decoder(Report, float_hook=Decimal)
 
 
