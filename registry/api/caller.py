@@ -15,6 +15,7 @@ from litestar.concurrency import sync_to_thread
 from registry import directory
 from registry.errors import NotSignedInError
 from registry.identity import ANONYMOUS, Actor
+from registry.runtime import Runtime
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -52,4 +53,8 @@ async def _bearer(request: AnyRequest, credentials: str) -> Actor:
             "The Authorization header does not hold a bearer token.",
             next_step="Send 'Authorization: Bearer <token>', or leave the header out.",
         )
-    return await sync_to_thread(directory.actor_for_token, request.app.state.runtime, token.strip())
+    runtime: Runtime = request.app.state.runtime
+    if runtime.settings.database.startswith("sqlite"):
+        # One indexed read of a file takes a third of a millisecond, a thread and back twice that.
+        return directory.actor_for_token(runtime, token.strip())
+    return await sync_to_thread(directory.actor_for_token, runtime, token.strip())
