@@ -6,9 +6,7 @@ from contracts.reader import refusals
 from contracts.reader.lines import Lines
 from contracts.reader.refusals import UnreadableError, refusal
 
-_NOT_PRINTABLE = re.compile(
-    r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
-)
+_NOT_PRINTABLE = r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 _EXPLANATIONS = (  # the beginning of libyaml's words, what they mean, what to do
     (
         "mapping values are not allowed",
@@ -83,7 +81,7 @@ def explained(problem: str) -> tuple[str, str]:
 
 def forbidden_character(text: str) -> UnreadableError:
     """Return the refusal at the first character of *text* that YAML does not allow."""
-    found = _NOT_PRINTABLE.search(text)
+    found = re.search(_NOT_PRINTABLE, text)
     if found is None:
         return refusal(refusals.SYNTAX, "The YAML is malformed.", None)
     at = Lines(text).position(found.start())
