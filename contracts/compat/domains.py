@@ -252,37 +252,40 @@ def shift(before: Domain, after: Domain) -> Shift:
         moved.pop("mantissa", None)  # another family is judged as a whole
     causes: dict[str, Verdict] = {}
     if moved:
-        reverted = {field: edges(_with(after, before, field)) for field in changed}
+        able = [field for field in changed if field in _MOVES_EDGES]
+        reverted = {field: edges(_with(after, before, field)) for field in able}
         for edge, verdict in moved.items():
-            by = [field for field in changed if reverted[field].get(edge) != new.get(edge)]
-            for field in by or changed[:1]:
+            by = [field for field in able if reverted[field].get(edge) != new.get(edge)]
+            for field in by or able[:1]:
                 causes[field] = causes.get(field, SAME) | verdict
     return Shift(before, after, frozenset(changed), causes)
 
 
-_LISTS = "enum"
+# Fields beside the options, named as no option is.
+LOGICAL, PHYSICAL, LISTED = "logical type", "physical type", "listed values"
+_MOVES_EDGES = frozenset((LOGICAL, PHYSICAL, LISTED, "format", *STEPS, *_LENGTHS))
 
 
 def _changed(before: Domain, after: Domain) -> list[str]:
     found = []
     if before.logical != after.logical:
-        found.append("logicalType")
+        found.append(LOGICAL)
     if before.physical != after.physical:
-        found.append("physicalType")
+        found.append(PHYSICAL)
     keys = {**before.options, **after.options}
     found += [k for k in keys if not same(before.options.get(k), after.options.get(k))]
     if before.closed != after.closed:
-        found.append(_LISTS)
+        found.append(LISTED)
     return found
 
 
 def _with(after: Domain, before: Domain, field: str) -> Domain:
     """Return *after* with *field* as it was in *before*."""
-    if field == "logicalType":
+    if field == LOGICAL:
         return msgspec.structs.replace(after, logical=before.logical)
-    if field == "physicalType":
+    if field == PHYSICAL:
         return msgspec.structs.replace(after, physical=before.physical)
-    if field == _LISTS:
+    if field == LISTED:
         return msgspec.structs.replace(after, listed=before.listed, ruled=before.ruled)
     kept = {key: value for key, value in after.options.items() if key != field}
     if field in before.options:

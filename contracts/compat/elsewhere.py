@@ -163,6 +163,42 @@ def _listed(element: Tree, key: str) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
+def unnoticed(pair: Pair) -> Iterator[Change]:
+    """Tell that an element changed although no check found anything to say."""
+    before, after = (
+        {key: value for key, value in element.items() if key not in _TOLD_BY_LIST}
+        for element in (pair.before, pair.after)
+    )
+    if not same(_bare(before), _bare(after)):
+        yield pair.change("CHG-01", _not_judged(f"{pair.label} changed"))
+
+
+def _bare(value: object) -> object:
+    """Return a tree without what says the same as its absence, lists in an order of their own."""
+    if isinstance(value, list):
+        return _unordered([_bare(item) for item in value])
+    if not isinstance(value, dict):
+        return value
+    is_rule = "rule" in value or ("validValues" in value and "mustBe" in value)
+    newest = quality_rule(value) if is_rule else value
+    bare = {key: _bare(item) for key, item in newest.items()}
+    return {key: item for key, item in bare.items() if item not in _ABSENT}
+
+
+_TOLD_BY_LIST = frozenset(
+    (
+        "name",
+        "properties",
+        "unique",
+        "primaryKey",
+        "primaryKeyPosition",
+        "partitioned",
+        "partitionKeyPosition",
+    )
+) | {"relationships", "customProperties"}  # the last two may be left out for a reason
+_ABSENT: tuple[object, ...] = (None, False, [], {})
+
+
 def _rules(element: Tree) -> object:
     value = element.get("quality")
     if not isinstance(value, list):

@@ -12,6 +12,7 @@ from contracts.compat.change import (
     Change,
     Found,
     Pair,
+    text,
 )
 from contracts.compat.domains import Shift
 from contracts.compat.normal import custom, entries, is_true, mapping, plain, same
@@ -80,15 +81,15 @@ def _follows_version(pair: Pair, before: dict[Key, Any], added: dict[Key, Any]) 
 def _replaced(pair: Pair, added: dict[Key, Any], removed: dict[Key, Any]) -> Iterator[Change]:
     """Tell values that took another's place, and take them out of *added* and *removed*."""
     places = _places(pair)
-    ids = {entry.get("id"): value_key(entry.get("value")) for entry in _items(pair.before)}
+    ids = {text(entry.get("id")): value_key(entry.get("value")) for entry in _items(pair.before)}
     spelt = {str(value): key for key, value in removed.items()}
     for new_key, value in [*added.items()]:
         old_key = spelt.get(str(value))
         rule, says = "ENU-08", "changed its type"
         if old_key is None:
             index = places.get(new_key)
-            entry = _entry(pair, index)
-            old_key = ids.get(entry.get("id")) if entry.get("id") is not None else None
+            entry_id = text(_entry(pair, index).get("id"))
+            old_key = ids.get(entry_id) if entry_id else None
             rule, says = "ENU-05", "was replaced"
         if old_key in removed:
             was = removed.pop(old_key)
@@ -181,7 +182,7 @@ _CODELISTS = frozenset(("codelist", "valueset", "enumeration", "referencedata", 
 def codelists(pair: Pair, shift: Shift) -> Iterator[Change]:  # noqa: ARG001 - a check of lists
     """Say that the property refers to another code list."""
     before, after = codelist_references(pair.before), codelist_references(pair.after)
-    if before and not same(before, after):
+    if not same(before, after):
         message = f"The values of {pair.label} come from another code list, or another version."
         found = Found(before=before, after=after)
         yield pair.change("ENU-11", message, "authoritativeDefinitions", found=found)

@@ -84,11 +84,11 @@ def primary_key(
     after = [pair for pair in pairs if flag(pair.after, "primaryKey")]
     lost = [element for element in removed if flag(element, "primaryKey")]
     gained = [element for element in added if flag(element, "primaryKey")]
-    if before == after and not lost and not gained:
+    dropped = [pair for pair in before if not flag(pair.after, "primaryKey")]
+    taken = [pair for pair in after if not flag(pair.before, "primaryKey")]
+    if not (dropped or taken or lost or gained):
         yield from _key_order(parent, before)
         return
-    dropped = [pair for pair in before if pair not in after]
-    taken = [pair for pair in after if pair not in before]
     if not after and not gained:
         if dropped:
             names = ", ".join(pair.label for pair in dropped)
@@ -130,7 +130,10 @@ def _key_replaced(
     new = [str(pair.after.get("name")) for pair in after] + [
         str(each.get("name")) for each in gained
     ]
-    kept = all(pair in after or _never_twice(pair.after) for pair in before) and not lost
+    kept = (
+        all(flag(pair.after, "primaryKey") or _never_twice(pair.after) for pair in before)
+        and not lost
+    )
     was_required = all(never_null(pair.before) for pair in after)
     still_unique = len(before) == 1 and _never_twice(before[0].after)
     softened = kept and still_unique and was_required and not gained

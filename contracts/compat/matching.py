@@ -49,8 +49,7 @@ def match_objects(before: object, after: object) -> Matching:
         return found
     old, new = found.removed[0], found.added[0]
     columns = [
-        {item.get("name") for _, item in entries(element.get("properties"))}
-        for element in (old[1], new[1])
+        set(_by_key("name", entries(element.get("properties")))) for element in (old[1], new[1])
     ]
     size = max(map(len, columns))
     if not size or len(columns[0] & columns[1]) / size < _TWINS:
@@ -82,16 +81,17 @@ def _match_colliding(key: str, old: Items, new: Items, found: dict[int, int]) ->
     for value, places in right.items():
         others = left.get(value, [])
         equals: dict[str | bytes, list[int]] = {}
-        for other in others:
+        for other in reversed(others):
             equals.setdefault(spelling(old[other]), []).append(other)
         rest = []
         for place in places:
             same = equals.get(spelling(new[place]))
             if same:
-                found[place] = same.pop(0)
+                found[place] = same.pop()
             else:
                 rest.append(place)
-        free = [other for other in others if other not in set(found.values())]
+        used = {found[place] for place in places if place in found}
+        free = [other for other in others if other not in used]
         found.update(zip(rest, free, strict=False))
 
 

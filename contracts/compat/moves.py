@@ -22,24 +22,24 @@ class Move(msgspec.Struct, frozen=True):
     containers: tuple[Loose, ...] = ()
 
 
-def find(removed: list[Loose], added: list[Loose]) -> list[Move]:
-    """Return the moves between *removed* and *added*, each element in one move at most."""
+def find(removed: list[Loose], added: list[Loose], told: set[str]) -> list[Move]:
+    """Return the moves between *removed* and *added*, and add their ids to *told*.
+
+    An element is in one move at most; what is *told* already does not move again.
+    """
     ids = _Ids(removed, added)
-    if not ids.shared:
-        return []
     moves: list[Move] = []
-    told: set[str] = set()
     for look in (_objects, _flattened):
         for move in look(ids):
             moved = {new.id for _, new in move.pairs}
             if not moved & told:
                 told |= moved
                 moves.append(move)
-    moves += [
-        Move("PROP-10", ((ids.old[key], ids.new[key]),))
-        for key in ids.shared
-        if key not in told and not ids.old[key].is_object and not ids.new[key].is_object
-    ]
+    for key in ids.shared:
+        old, new = ids.old[key], ids.new[key]
+        if key not in told and not old.is_object and not new.is_object:
+            told.add(key)
+            moves.append(Move("PROP-10", ((old, new),)))
     return moves
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import msgspec
 
 from contracts.compat.change import BOTH, UNKNOWN, Change, Found, Pair
-from contracts.compat.domains import Shift
+from contracts.compat.domains import LISTED, LOGICAL, PHYSICAL, Shift
 from contracts.compat.normal import mapping, same
 from contracts.compat.wording import from_to
 
@@ -61,11 +61,12 @@ _OPTIONS = frozenset(
 
 def unknown_options(pair: Pair, shift: Shift) -> Iterator[Change]:
     """Say that an option changed which the standard does not know."""
-    for name in sorted(shift.changed - _OPTIONS - {"logicalType", "physicalType", "enum"}):
+    for name in sorted(shift.changed - _OPTIONS - {LOGICAL, PHYSICAL, LISTED}):
         message = f"The standard knows no option '{name}', and it changed in {pair.label}."
         yield shift.option(pair, name, "DOC-07", message, UNKNOWN)
-    before, after = (each.get("logicalTypeOptions") for each in (pair.before, pair.after))
-    if not same(before, after) and not isinstance(before or {}, dict) | isinstance(after, dict):
+    before, after = (each.get(_KEY) for each in (pair.before, pair.after))
+    mappings = isinstance(before, dict | None) and isinstance(after, dict | None)
+    if not mappings and not same(before, after):
         yield pair.field("DOC-07", f"The options of {pair.label} are no mapping.", _KEY)
 
 

@@ -77,7 +77,7 @@ def _is_absolute(rule: Mapping[str, Any]) -> bool:
     if isinstance(severity, str) and severity.casefold() != "error":
         return False
     operators = {key for key in rule if key.startswith("must")}
-    in_rows = rule.get("unit") in {None, "rows"}
+    in_rows = rule.get("unit") in (None, "rows")
     return (
         (operators == {"mustBe"} and number(rule["mustBe"]) == 0)
         or (operators == {"mustBeLessOrEqualTo"} and number(rule["mustBeLessOrEqualTo"]) == 0)

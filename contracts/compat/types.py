@@ -15,7 +15,15 @@ from contracts.compat.change import (
     Pair,
     Verdict,
 )
-from contracts.compat.domains import Domain, Shift, compare_edges, edges, format_interval
+from contracts.compat.domains import (
+    LOGICAL,
+    PHYSICAL,
+    Domain,
+    Shift,
+    compare_edges,
+    edges,
+    format_interval,
+)
 from contracts.compat.normal import custom, same
 from contracts.compat.physical import Physical
 from contracts.compat.wording import from_to
@@ -140,7 +148,7 @@ def _is_explained(shift: Shift) -> bool:
 
 def _physical_stated_or_dropped(pair: Pair, shift: Shift) -> Iterator[Change]:
     before, after = shift.before, shift.after
-    moved = shift.causes.get("physicalType", SAME)
+    moved = shift.causes.get(PHYSICAL, SAME)
     if before.physical is None:
         implied = after.physical is not None and after.physical.logical == before.kind
         verdict = moved if implied and _family(after) not in _SPECIAL else moved | RISKY_WRITE
@@ -156,7 +164,7 @@ _SPECIAL = frozenset(("char", "national char", "uuid"))
 
 def _physical_verdict(before: Physical, after: Physical, shift: Shift) -> tuple[str, Verdict]:
     kin = _family_verdict(before, after)
-    moved = shift.causes.get("physicalType", SAME)
+    moved = shift.causes.get(PHYSICAL, SAME)
     total = kin | moved
     if kin in {BOTH, UNKNOWN}:
         return "TYP-17", kin
@@ -213,7 +221,7 @@ _KIN = {
 
 def formats(pair: Pair, shift: Shift) -> Iterator[Change]:
     """Say what another format means: an interval of numbers, a form of text, a pattern of dates."""
-    explained = shift.before.logical and shift.after.logical and "logicalType" in shift.changed
+    explained = shift.before.logical and shift.after.logical and LOGICAL in shift.changed
     if "format" not in shift.changed or explained:
         return
     before, after = shift.before.options.get("format"), shift.after.options.get("format")
@@ -226,7 +234,7 @@ def formats(pair: Pair, shift: Shift) -> Iterator[Change]:
             verdict = SAME
     else:
         rule, verdict = "TYP-15", _added_or_removed(before, after)
-        if {before, after} & {"binary", "byte"}:
+        if any(each in ("binary", "byte") for each in (before, after)):
             verdict = BOTH  # the bytes themselves are written in another way
     message = f"The format of {pair.label} {from_to(before, after)}."
     yield shift.option(pair, "format", rule, message, verdict)

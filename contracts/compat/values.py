@@ -1,6 +1,6 @@
 """Did the values that a property may take change? Bounds, limits, steps, patterns, names."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, KeysView
 from decimal import Decimal
 from typing import Any
 
@@ -174,9 +174,9 @@ def required_names(pair: Pair, shift: Shift) -> Iterator[Change]:
     yield shift.option(pair, "required", "VAL-10", message, verdict)
 
 
-def _names(of: Domain) -> list[str]:
+def _names(of: Domain) -> KeysView[str]:
     names = of.options.get("required")
-    return [str(name) for name in names] if isinstance(names, list) else []
+    return dict.fromkeys(map(str, names if isinstance(names, list) else ())).keys()
 
 
 def examples(pair: Pair, shift: Shift) -> Iterator[Change]:  # noqa: ARG001 - a check of values

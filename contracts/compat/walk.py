@@ -69,11 +69,17 @@ class Walk:
         for pair in pairs:
             if not same(pair.before, pair.after):
                 old_name = text(pair.before.get("name"))
+                told = self._told()
                 self._name(pair, swapped.get(old_name), aliases.get(old_name))
                 self._content(pair)
+                if told == self._told():
+                    self.changes += elsewhere.unnoticed(pair)
         self._order(parent, key, found)
         self._collect(parent, key, found, {*aliases.values()})
         return pairs
+
+    def _told(self) -> int:
+        return len(self.changes) + len(self._removed) + len(self._added)
 
     def _child(self, parent: Pair, key: str, old: Item, new: Item) -> Pair:
         name = text(old[1].get("name"))
@@ -176,7 +182,7 @@ class Walk:
             where = (*parent.was, key, place)
             self._removed.append(_loose(parent, element, where, place < last_old))
         for place, element in found.added:
-            is_double = any((which, element.get(which)) in twice for which in ("name", "id"))
+            is_double = any((which, text(element.get(which))) in twice for which in ("name", "id"))
             if place not in aliases and not is_double:
                 where = (*parent.now, key, place)
                 self._added.append(_loose(parent, element, where, place < last_new))
@@ -186,7 +192,8 @@ class Walk:
 
     def _resolve(self) -> None:
         """Tell what moved, then what is gone or there for the first time."""
-        while found := moves.find(self._removed, self._added):
+        told: set[str] = set()
+        while found := moves.find(self._removed, self._added, told):
             explained = moves.explained(found)
             self._removed = [each for each in self._removed if id(each) not in explained]
             self._added = [each for each in self._added if id(each) not in explained]
@@ -215,13 +222,13 @@ def _moved_pair(old: Loose, new: Loose, scope: Scope) -> Pair:
 
 def _aliases(pairs: Sequence[Pair], found: Matching) -> dict[str, int]:
     """Return the old names that a new, deprecated property keeps alive, with its place."""
-    renamed = {pair.before.get("name") for pair in pairs} - {
-        pair.after.get("name") for pair in pairs
+    renamed = {text(pair.before.get("name")) for pair in pairs} - {
+        text(pair.after.get("name")) for pair in pairs
     }
     return {
         text(element.get("name")): place
         for place, element in found.added
-        if element.get("name") in renamed and flag(element, "deprecated")
+        if text(element.get("name")) in renamed and flag(element, "deprecated")
     }
 
 

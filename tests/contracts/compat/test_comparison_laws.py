@@ -11,7 +11,7 @@ from contracts.compat.compare import changes, compare
 from contracts.document import load
 from contracts.findings import Impact, worst
 
-_SOME = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+_SOME = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 _WORDS = st.sampled_from(
     ["string", "integer", "number", "date", "array", "map", "object", "INT", "VARCHAR(3)", "a", ""]
 )
@@ -36,7 +36,7 @@ _KEYS = st.sampled_from(
 _TREES = st.recursive(
     _SCALARS,
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(_KEYS, inner, max_size=6),
-    max_leaves=40,
+    max_leaves=20,
 )
 _PROPERTIES = st.lists(
     st.fixed_dictionaries(
@@ -47,15 +47,18 @@ _PROPERTIES = st.lists(
             "required": st.booleans(),
             "primaryKey": st.booleans(),
             "enum": st.lists(st.fixed_dictionaries({"value": _SCALARS}), max_size=3),
-            "logicalTypeOptions": st.dictionaries(_KEYS, _SCALARS, max_size=3),
-            "properties": st.lists(_TREES, max_size=2),
-            "items": _TREES,
+            "logicalTypeOptions": st.dictionaries(_KEYS, _SCALARS, max_size=2),
+            "items": st.dictionaries(_KEYS, _SCALARS, max_size=2),
         },
     ),
-    max_size=5,
+    max_size=4,
 )
 _CONTRACTS = st.fixed_dictionaries(
-    {"schema": st.lists(st.fixed_dictionaries({"name": _WORDS, "properties": _PROPERTIES}))}
+    {
+        "schema": st.lists(
+            st.fixed_dictionaries({"name": _WORDS, "properties": _PROPERTIES}), max_size=2
+        )
+    }
 )
 
 
