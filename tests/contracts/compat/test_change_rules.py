@@ -1,11 +1,11 @@
 """Each change rule has a folder with two small contracts, and finds exactly what it says there."""
 
 import pytest
-from rule_folders import FOLDERS, brief, documents, expected, found
 
 from contracts.compat.catalogue import CHANGE_RULES
 from contracts.compat.compare import compare
 from contracts.findings import Bump, Impact
+from tests.contracts.compat.rule_folders import FOLDERS, brief, documents, expected, found
 
 _IMPACTS = list(Impact)
 _BUMPS = list(Bump)

@@ -2,11 +2,11 @@
 
 import pytest
 import yaml
-from rule_folders import DATA, documents
 
 from contracts.compat.catalogue import CHANGE_RULES
 from contracts.compat.compare import compare
 from contracts.findings import worst
+from tests.contracts.compat.rule_folders import DATA, documents
 
 MIRRORS = yaml.safe_load((DATA / "mirrors.yaml").read_text(encoding="utf-8"))
 

@@ -5,11 +5,11 @@ from pathlib import Path
 import yaml
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from rule_folders import FOLDERS, documents
 
 from contracts.compat.compare import changes, compare
 from contracts.document import load
 from contracts.findings import Impact, worst
+from tests.contracts.compat.rule_folders import FOLDERS, documents
 
 _SOME = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 _WORDS = st.sampled_from(

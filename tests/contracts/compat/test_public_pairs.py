@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 import yaml
-from rule_folders import DATA
 
 from contracts.compat.judge import judge
 from contracts.document import load
 from contracts.findings import Outcome
+from tests.contracts.compat.rule_folders import DATA
 
 PAIRS = Path(__file__).parents[3].parent / "shared" / "corpora" / "compat" / "pairs"
 FOLDERS = sorted(PAIRS.iterdir()) if PAIRS.is_dir() else []
@@ -29,6 +29,7 @@ def _expected(folder):
     return yaml.safe_load((folder / "expected.yaml").read_text(encoding="utf-8"))
 
 
+@pytest.mark.corpora
 @pytest.mark.skipif(not FOLDERS, reason="the public pairs are not beside this repository")
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda path: path.name)
 def test_a_public_pair_gets_the_expected_verdict(folder):
@@ -40,6 +41,7 @@ def test_a_public_pair_gets_the_expected_verdict(folder):
     assert agrees == (folder.name not in DISAGREEMENTS)
 
 
+@pytest.mark.corpora
 @pytest.mark.skipif(not FOLDERS, reason="the public pairs are not beside this repository")
 @pytest.mark.parametrize(
     "folder",
