@@ -35,7 +35,7 @@ from ui.pages import (
     version,
 )
 from ui.session import Signer
-from ui.visitor import session_actor, visitor
+from ui.visitor import form_token_holds, session_actor, visitor
 
 PAGES = (
     home.home,
@@ -95,7 +95,7 @@ def application(runtime: Runtime) -> Litestar:
         exception_handlers=error.exception_handlers(),  # type: ignore[arg-type]  # invariant dict
         before_send=[secure],
         compression_config=CompressionConfig(
-            backend="gzip", gzip_compress_level=5, minimum_size=1000, exclude=["^/api/"]
+            backend="gzip", gzip_compress_level=5, minimum_size=1000, exclude=["^/api/(?!docs)"]
         ),
         lifespan=[lifespan],
         logging_config=None,  # whoever runs the application decides what is logged where
@@ -105,6 +105,7 @@ def application(runtime: Runtime) -> Litestar:
                 "runtime": runtime,
                 "signer": Signer(directory.cookie_secret(runtime)),
                 "session_actor": session_actor,
+                "form_token_holds": form_token_holds,
             }
         ),
     )

@@ -91,6 +91,13 @@ def session_of(request: AnyRequest) -> Session | None:
     return signer.read(request.cookies.get(COOKIE), now_s=runtime.clock().timestamp())
 
 
+def form_token_holds(request: AnyRequest, token: str) -> bool:
+    """Whether *token* is of a form of the request's own session. The API asks before it acts."""
+    session = session_of(request)
+    signer: Signer = request.app.state.signer
+    return session is not None and signer.is_ours(token, session)
+
+
 def is_addressed_locally(request: AnyRequest) -> bool:
     """Whether the browser called this machine by a name of its own.
 

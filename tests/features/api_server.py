@@ -4,7 +4,7 @@ import http.client
 import json
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,13 +14,13 @@ from litestar import Litestar
 from litestar.datastructures import State
 
 from registry import directory
+from registry.addresses import Ref
 from registry.api.problems import exception_handlers
 from registry.api.routes import routes
 from registry.identity import SYSTEM
-from registry.recording import renew_audience
+from registry.products import set_product
 from registry.runtime import Runtime, open_runtime
 from registry.settings import Settings
-from registry.store.queries import find_product
 from registry.views import Visibility
 
 
@@ -70,16 +70,20 @@ class Api:
         return self.call(method, path, body, authorization=f"Bearer {self.token}", **headers)
 
 
-@contextmanager
-def serving(home: Path) -> Iterator[Api]:
-    """Serve an empty registry of two agencies at *home*."""
-    runtime = open_runtime(Settings(home=home), migrate=True)
-    application = Litestar(
+def bare(runtime: Runtime) -> Litestar:
+    """Return an application with the API and nothing else."""
+    return Litestar(
         route_handlers=routes(),
         exception_handlers=exception_handlers(),
         openapi_config=None,
         state=State({"runtime": runtime}),
     )
+
+
+@contextmanager
+def serving(home: Path, build: Callable[[Runtime], Litestar] = bare) -> Iterator[Api]:
+    """Serve an empty registry of two agencies at *home*."""
+    runtime = open_runtime(Settings(home=home), migrate=True)
     for slug, name in (("doh", "Department of Health"), ("dot", "Department of Transportation")):
         directory.create_agency(
             runtime, SYSTEM, slug=slug, acronym=slug.upper(), name=name, domain="meridian"
@@ -87,7 +91,7 @@ def serving(home: Path) -> Iterator[Api]:
     with socket.socket() as bound:
         bound.bind(("127.0.0.1", 0))
         bound.listen()  # callers wait in line until the server is up
-        server = uvicorn.Server(_config(application))
+        server = uvicorn.Server(_config(build(runtime)))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]})
         thread.start()
         try:
@@ -104,13 +108,8 @@ def _config(application: Litestar) -> uvicorn.Config:
 
 def make_public(runtime: Runtime, agency: str, product: str) -> None:
     """Let everybody see a product."""
-
-    def work(session) -> None:
-        row = find_product(session, agency, product)
-        row.visibility = Visibility.PUBLIC.value
-        renew_audience(session, row, agency)
-
-    runtime.write(work)
+    ref = Ref(agency=agency, product=product)
+    set_product(runtime, SYSTEM, ref, visibility=Visibility.PUBLIC)
 
 
 def a_contract(version: str = "1.0.0", *, more: str = "", name: str = "beds", **changes) -> bytes:

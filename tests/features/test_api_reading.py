@@ -6,7 +6,8 @@ import hashlib
 import pytest
 from api_server import A_COLUMN, a_contract, make_public, serving, the_problem
 
-from registry import directory, relay
+from registry import directory, products, relay
+from registry.addresses import Ref
 from registry.identity import SYSTEM
 
 BEDS = "/api/v1/products/doh/beds"
@@ -185,6 +186,21 @@ def test_pages_lead_from_one_to_the_next(api, start):
 
     assert {f"series-{number}" for number in range(6)} | {"beds"} <= set(seen)
     assert len(seen) == len(set(seen))
+
+
+def test_a_former_address_still_leads_to_the_product(api):
+    """Links in reports and pipelines outlive a change of name."""
+    products.rename_product(
+        api.runtime, SYSTEM, Ref(agency="doh", product="series-5"), "series-five"
+    )
+
+    page = api.signed("GET", "/api/v1/products/doh/series-5").json
+    original = api.signed("GET", "/api/v1/products/doh/series-5/versions/1.0.0.odcs.yaml")
+    assert (page["moved"], page["product"]["slug"]) == (True, "series-five")
+    assert original.body == a_contract(name="series-5")
+    products.rename_product(
+        api.runtime, SYSTEM, Ref(agency="doh", product="series-five"), "series-5"
+    )
 
 
 def test_a_cursor_of_somebody_else_is_refused(api):

@@ -1,0 +1,58 @@
+"""What may somebody do over the API who has signed in to the pages of the same registry?"""
+
+import pytest
+from api_server import A_COLUMN, a_contract, serving, the_problem
+
+from registry import directory
+from registry.identity import SYSTEM, RoleName
+from ui.app import application
+from ui.session import COOKIE, Signer
+
+BEDS = "/api/v1/products/doh/beds"
+ACTIVATE = f"{BEDS}/versions/2.0.0/activate"
+
+
+@pytest.fixture(scope="module")
+def api(tmp_path_factory):
+    """The whole application, with a breaking change that waits for its owner."""
+    with serving(tmp_path_factory.mktemp("session"), application) as running:
+        for source in (a_contract(more=A_COLUMN), a_contract("2.0.0")):
+            running.signed("PUT", f"{BEDS}/contract", source, content_type="application/yaml")
+        yield running
+
+
+@pytest.fixture(scope="module")
+def owner(api):
+    """The browser of the product's owner: its cookie, and a token of its forms."""
+    person = directory.create_person(api.runtime, SYSTEM, name="Amara", agency="doh")
+    directory.assign(api.runtime, SYSTEM, person.id, RoleName.PRODUCT_OWNER, "doh/beds")
+    signer = Signer(directory.cookie_secret(api.runtime))
+    session = signer.begin(person.id, now_s=api.runtime.clock().timestamp())
+    return {"cookie": f"{COOKIE}={signer.sign(session)}"}, signer.form_token(session)
+
+
+def test_a_person_reads_what_they_may_see(api, owner):
+    """Who is signed in opens a link to the API and sees what the page shows."""
+    cookie, _ = owner
+
+    assert api.call("GET", BEDS).status == 404
+    assert api.call("GET", BEDS, **cookie).status == 200
+
+
+@pytest.mark.parametrize("token", [None, "", "AAAA", "\xe4"])
+def test_a_foreign_page_cannot_act_through_a_browser(api, owner, token):
+    """The browser sends the cookie along whoever asks; only our own pages know the token."""
+    cookie, _ = owner
+    headers = cookie if token is None else cookie | {"x_csrf_token": token}
+
+    the_problem(api.call("POST", ACTIVATE, **headers), 401, "not-signed-in")
+
+
+def test_an_owner_activates_what_waits_for_them(api, owner):
+    """With the token of a form, the person of the session does what only a person may do."""
+    cookie, token = owner
+
+    receipt = api.call("POST", ACTIVATE, **cookie, x_csrf_token=token)
+
+    assert receipt.status == 200
+    assert (receipt.json["version"], receipt.json["state"]) == ("2.0.0", "active")
