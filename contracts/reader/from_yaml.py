@@ -2,7 +2,7 @@
 
 Nothing is constructed but dicts, lists and scalars. Deviations from a plain YAML 1.2 reader, each
 a refusal with its own rule: repeated keys, merge keys, tags, several documents, keys that are no
-text. Keys are always the author's text (`on`, `1.10`).
+text. Keys are always the author's text (`on`, `1.10`), and a `%YAML 1.1` line changes no meaning.
 """
 
 from collections.abc import Callable, Iterable, Iterator

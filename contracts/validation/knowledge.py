@@ -5,7 +5,7 @@ say there. It serves suggestions and plain words; the verdict is the validator's
 """
 
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from contracts.paths import Parts
@@ -45,7 +45,7 @@ def _shape(parts: Parts) -> Parts:
     return tuple(0 if isinstance(part, int) else part for part in parts)
 
 
-@cache
+@lru_cache(maxsize=1024)  # bounded, because authors choose how deep they nest
 def _nodes(edition: str, shape: Parts) -> Nodes:
     root = schema(edition)
     if not shape:
