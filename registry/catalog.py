@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from contracts.compat.judge import judge
+from contracts.findings import Report
 from contracts.policy import DEFAULT
 from registry.addresses import MAX_CONTRACT_ID, MAX_VERSION, Ref, is_plain, require_address, shown
 from registry.errors import InvalidRequestError, NotFoundError
-from registry.identity import Actor
+from registry.identity import Actor, Kind
 from registry.judging import Standing
 from registry.permissions import Action, allows
 from registry.runtime import Runtime
@@ -120,6 +121,8 @@ def products(
 def product(runtime: Runtime, actor: Actor, agency: str, slug: str) -> ProductPage:
     """Return everything about a product; a former address leads to it as well (`moved`).
 
+    The public does not learn who uses it (`uses`), nor the names of the registry's people.
+
     Raises: NotFoundError, also for what the caller may not see.
     """
     with runtime.read() as session:
@@ -136,7 +139,7 @@ def product(runtime: Runtime, actor: Actor, agency: str, slug: str) -> ProductPa
             people=people_of(
                 session, actor, Ref(agency=home, product=row.slug), text, runtime.clock()
             ),
-            uses=tuple(uses_of(session, row.id)),
+            uses=() if actor.kind is Kind.ANONYMOUS else tuple(uses_of(session, row.id)),
             revision=row.revision,
             may_publish=allows(actor, Action.PUBLISH, home, row.slug),
             draft=_draft(session, actor, contract, home, row.slug),
@@ -170,7 +173,7 @@ def version(runtime: Runtime, actor: Actor, agency: str, slug: str, number: str)
             contract=text.contract,
             text=text.text,
             lint=runtime.contents.lint(session, row.digest),
-            report=reports.decode(stored),
+            report=_told(actor, reports.decode(stored)),
             may_activate=row.state == State.PROPOSED
             and allows(actor, Action.ACTIVATE, line[1], line[0].slug),
         )
@@ -193,7 +196,7 @@ def diff(  # an address has two parts, a comparison two ends
         product=product_view(line),
         before=version_view(old),
         after=version_view(new),
-        report=judge(texts[1], [texts[0]], DEFAULT, uses),
+        report=_told(actor, judge(texts[1], [texts[0]], DEFAULT, uses)),
         before_text=texts[0].text,
         after_text=texts[1].text,
     )
@@ -233,6 +236,13 @@ def contract_by_id(runtime: Runtime, actor: Actor, contract_id: str) -> Original
         if line is None or line[0].digest is None:
             raise missing
         return _original(session, line, line[0].digest, line[0].version or "")
+
+
+def _told(actor: Actor, report: Report) -> Report:
+    """Return what the caller may read of a report: the public does not learn who uses what."""
+    if actor.kind is not Kind.ANONYMOUS:
+        return report
+    return msgspec.structs.replace(report, consumers=())
 
 
 class _Position(msgspec.Struct, frozen=True, kw_only=True):

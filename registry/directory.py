@@ -111,10 +111,17 @@ def create_person(
     """Enter a person, who can sign in under their mail address on this machine."""
     require(actor, Action.ADMINISTER, agency or "*")
     require_name("The name", name)
+    if email:
+        require_name("The address", email)
 
     def work(session: Session) -> PersonView:
         at = runtime.clock()
         home = agency_by_slug(session, agency) if agency else None
+        named = select(col(IdentityRow.id)).where(
+            col(IdentityRow.issuer) == LOCAL_ISSUER, col(IdentityRow.subject) == email
+        )
+        if email and session.execute(named).first():
+            raise ConflictError(f"There is a person with the address '{shown(email)}' already.")
         identifier = audit.new_id(at)
         session.add(
             PersonRow(

@@ -20,6 +20,7 @@ from contracts.policy import DEFAULT
 from registry.addresses import MAX_CONTRACT_ID, MAX_VERSION, Ref, is_plain
 from registry.errors import ContractIdTakenError, InvalidContractError, TooLargeError
 from registry.identity import Actor
+from registry.permissions import Action, allows, refusal
 from registry.runtime import Runtime
 from registry.store import reports
 from registry.store.queries import (
@@ -95,10 +96,14 @@ def read(source: bytes) -> Candidate:
 
 
 class Standing:
-    """What is there at the moment of judging: the product, its contract, versions and users."""
+    """What is there at the moment of judging: the product, its contract, versions and users.
+
+    ``asked`` is the address that the caller used, ``ref`` the present one.
+    """
 
     def __init__(self, session: Session, ref: Ref, contract_id: str | None) -> None:
         self.product: ProductRow | None = find_product(session, ref.agency, ref.product)
+        self.asked = ref
         self.ref = ref
         self.contract: ContractRow | None = None
         self.draft: DraftRow | None = None
@@ -144,7 +149,8 @@ class Standing:
         """Return the versions that a candidate is judged against, highest first.
 
         Those that people rely on: every one in the candidate's major line, and the newest of every
-        other line. An unreadable number belongs to no line: the one published last counts.
+        other line. Of a line that has ended, the newest stands for what was promised in it. An
+        unreadable number belongs to no line: the one published last counts.
         """
         in_force = [row for row in self.versions if row.state in IN_FORCE]
         if candidate.version is None:
@@ -152,10 +158,15 @@ class Standing:
         newest: dict[int | None, VersionRow] = {}
         for row in in_force:
             newest.setdefault(row.major, row)
+        line = candidate.version.major
+        if line not in newest:
+            for row in self.versions:
+                if row.major == line and row.state == State.RETIRED:
+                    newest.setdefault(line, row)
         return [
             row
-            for row in in_force
-            if row.major == candidate.version.major or newest[row.major] is row
+            for row in self.versions
+            if newest.get(row.major) is row or (row.major == line and row.state in IN_FORCE)
         ]
 
 
@@ -212,6 +223,16 @@ def judged(runtime: Runtime, session: Session, standing: Standing, candidate: Ca
     )
     against = [[row.number, row.digest] for row in rows]
     return Verdict.of(standing, candidate, report, against, _previous(rows, candidate))
+
+
+def require_of(actor: Actor, action: Action, standing: Standing) -> None:
+    """Do nothing if *actor* may do *action* to the product that stands there.
+
+    The refusal names the address that was asked for, so that it tells nobody of another one.
+    Raises: NotSignedInError, NotAllowedError.
+    """
+    if not allows(actor, action, standing.ref.agency, standing.ref.product):
+        raise refusal(actor, action, standing.asked.agency, standing.asked.product)
 
 
 def is_seen(session: Session, actor: Actor, product: ProductRow) -> bool:

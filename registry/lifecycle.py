@@ -10,8 +10,8 @@ from registry.addresses import Ref, require_address, shown
 from registry.entering import can_be_active, receipt, require_retirable
 from registry.errors import ConflictError, NotFoundError, VerdictChangedError
 from registry.identity import Actor
-from registry.judging import Candidate, Standing, Verdict, is_seen, judged
-from registry.permissions import Action, require
+from registry.judging import Candidate, Standing, Verdict, is_seen, judged, require_of
+from registry.permissions import Action
 from registry.runtime import Runtime
 from registry.store import reports
 from registry.store.tables import ReportRow, VersionRow
@@ -42,7 +42,7 @@ def activate(runtime: Runtime, actor: Actor, ref: Ref, number: str) -> Receipt:
         _require_same_verdict(step)
         target = State(step.candidate.status or State.PROPOSED)
         if target is State.RETIRED:
-            require(actor, Action.RETIRE, standing.ref.agency, standing.ref.product)
+            require_of(actor, Action.RETIRE, standing)
             require_retirable(standing, row.major)
         return step.enter(State.ACTIVE if target is State.PROPOSED else target, decision="D04")
 
@@ -157,11 +157,9 @@ def _changed(  # who does what to which version, and how
 
     def work(session: Session) -> Receipt:
         standing = Standing(session, ref, None)
-        product = standing.product
-        if product is None or not is_seen(session, actor, product):
-            require(actor, action, ref.agency, ref.product)
+        require_of(actor, action, standing)
+        if standing.product is None or not is_seen(session, actor, standing.product):
             raise NotFoundError(f"There is no product '{ref}' that you may see.")
-        require(actor, action, standing.ref.agency, standing.ref.product)
         for row in standing.versions:
             if row.number == number:
                 return change(_Step(runtime, session, actor, standing, row))

@@ -75,11 +75,17 @@ def allows(actor: Actor, action: Action, agency: str, product: str | None = None
 
 def require(actor: Actor, action: Action, agency: str, product: str | None = None) -> None:
     """Do nothing if *actor* may. Raises NotSignedInError or NotAllowedError, which say who may."""
-    if allows(actor, action, agency, product):
-        return
+    if not allows(actor, action, agency, product):
+        raise refusal(actor, action, agency, product)
+
+
+def refusal(
+    actor: Actor, action: Action, agency: str, product: str | None = None
+) -> NotSignedInError | NotAllowedError:
+    """Return the error for somebody who may not; it says who may."""
     place = f"{agency}/{product}" if product else agency
     if actor.kind is Kind.ANONYMOUS:
-        raise NotSignedInError(
+        return NotSignedInError(
             f"To {_WORDS[action]} {place}, Charter must know who you are.",
             next_step="Sign in, or send a token of the agency: 'Authorization: Bearer <token>'.",
         )
@@ -89,7 +95,7 @@ def require(actor: Actor, action: Action, agency: str, product: str | None = Non
     else:
         who = " or ".join(words(role) for role in RoleName if role in ROLES[action])
         who = f"the {who} of {agency}" if ROLES[action] != _EVERYBODY else f"anyone at {agency}"
-    raise NotAllowedError(
+    return NotAllowedError(
         f"{actor.name} may not {_WORDS[action]} {place}.", next_step=f"Ask {who} to do it."
     )
 

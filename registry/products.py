@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -11,11 +11,11 @@ from registry.addresses import MAX_SLUG, Ref, is_slug, require_address, require_
 from registry.audit import Event
 from registry.errors import ConflictError, InvalidRequestError, NotFoundError
 from registry.identity import Actor
-from registry.judging import Standing, is_seen
+from registry.judging import Standing, is_seen, require_of
 from registry.permissions import Action, require
 from registry.runtime import Runtime
 from registry.store.queries import find_product
-from registry.store.tables import AgencyRow, DeclaredUseRow, ProductAliasRow
+from registry.store.tables import AgencyRow, AssignmentRow, DeclaredUseRow, ProductAliasRow
 from registry.views import UseView, Visibility
 
 
@@ -97,6 +97,11 @@ def rename_product(runtime: Runtime, actor: Actor, ref: Ref, slug: str) -> Ref:
             )
         )
         product.slug = slug
+        session.execute(  # those who answer for it go on doing so
+            update(AssignmentRow)
+            .where(col(AssignmentRow.scope) == str(old))
+            .values(scope=f"{old.agency}/{slug}")
+        )
         session.flush()
         recording.renew_audience(session, product, old.agency)
         return [
@@ -175,7 +180,7 @@ def _changed(
 
     def work(session: Session) -> None:
         standing = Standing(session, ref, None)
-        require(actor, action, standing.ref.agency, standing.ref.product)
+        require_of(actor, action, standing)
         events = change(session, standing)
         for event in events:
             if standing.product is not None:

@@ -28,8 +28,9 @@ from registry.judging import (
     judged,
     read,
     require_addressable,
+    require_of,
 )
-from registry.permissions import Action, allows, require
+from registry.permissions import Action, allows
 from registry.runtime import Runtime
 from registry.views import Receipt, Review, State
 
@@ -96,7 +97,7 @@ def _admitted(  # everything that a decision is made from
     if_match: str | None,
 ) -> Verdict:
     """Return the verdict under which *candidate* may enter; raise where it may not."""
-    require(actor, Action.PUBLISH, standing.ref.agency, standing.ref.product)
+    require_of(actor, Action.PUBLISH, standing)
     _require_match(standing, if_match)
     verdict = judged(runtime, session, standing, candidate)
     if candidate.is_draft:
@@ -142,14 +143,13 @@ def _require_known(actor: Actor, ref: Ref) -> None:
 
 
 def _require_asking(session: Session, actor: Actor, standing: Standing) -> None:
-    ref = standing.ref
-    if allows(actor, Action.PUBLISH, ref.agency, ref.product):
+    if allows(actor, Action.PUBLISH, standing.ref.agency, standing.ref.product):
         return
     if standing.product is not None and is_seen(session, actor, standing.product):
         return
     raise NotFoundError(
-        f"There is no product '{ref}' that you may see, and you may not begin one there.",
-        next_step=f"Use a token of {ref.agency}, or check the address.",
+        f"There is no product '{standing.asked}' that you may see, nor may you begin one there.",
+        next_step=f"Use a token of {standing.asked.agency}, or check the address.",
     )
 
 
@@ -195,7 +195,7 @@ def _require_same_contract(standing: Standing, candidate: Candidate, verdict: Ve
 def _require_ending(actor: Actor, standing: Standing, candidate: Candidate) -> None:
     """A contract that calls itself deprecated or retired asks for that step of its whole line."""
     if candidate.status == State.DEPRECATED:
-        require(actor, Action.DEPRECATE, standing.ref.agency, standing.ref.product)
+        require_of(actor, Action.DEPRECATE, standing)
     elif candidate.status == State.RETIRED:
-        require(actor, Action.RETIRE, standing.ref.agency, standing.ref.product)
+        require_of(actor, Action.RETIRE, standing)
         require_retirable(standing, candidate.version.major if candidate.version else None)

@@ -93,10 +93,11 @@ def catch_up(runtime: Runtime) -> None:
     """Rebuild an index that is absent, or older than what it was once told."""
     with runtime.read() as session:
         told = session.execute(
-            select(func.max(col(OutboxRow.seq))).where(
-                col(OutboxRow.sink) == INDEX, col(OutboxRow.settled_at).is_not(None)
-            )
-        ).scalar_one()
+            select(col(OutboxRow.seq))
+            .where(col(OutboxRow.sink) == INDEX, col(OutboxRow.settled_at).is_not(None))
+            .order_by(col(OutboxRow.seq).desc())
+            .limit(1)
+        ).scalar_one_or_none()
     if told is not None and runtime.search.cursor() < told:
         rebuild(runtime)
 

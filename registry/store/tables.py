@@ -276,7 +276,7 @@ class AuditEventRow(Row, table=True):
 
     __tablename__ = "audit_event"
     __table_args__ = (
-        Index(None, "subject_kind", "subject_id", "seq"),
+        Index(None, "subject_id", "seq"),
         # Never reuse a number, even if the last row should vanish: that would hide the theft.
         {"sqlite_autoincrement": True},
     )

@@ -1,7 +1,6 @@
 """What is there to read?"""
 
 import pytest
-from hospital import NARROWER, OWNER, WIDER, a_contract
 from sqlalchemy import event
 
 from registry import catalog, directory, discovery, products, publishing, relay
@@ -9,6 +8,7 @@ from registry.errors import ConflictError, InvalidRequestError, NotFoundError
 from registry.identity import ANONYMOUS, SYSTEM, RoleName
 from registry.publishing import Ref
 from registry.views import UseView, Visibility
+from tests.registry.hospital import NARROWER, OWNER, WIDER, a_contract
 
 BEDS = Ref(agency="doh", product="hospital-beds")
 

@@ -4,7 +4,6 @@ import hashlib
 
 import msgspec
 import pytest
-from hospital import OWNER, a_contract, person
 from sqlalchemy import select
 
 from registry import audit, directory, publishing
@@ -18,6 +17,7 @@ from registry.errors import (
 from registry.identity import ANONYMOUS, SYSTEM, Kind, RoleName
 from registry.publishing import Ref
 from registry.store.tables import AuditEventRow, TokenRow
+from tests.registry.hospital import OWNER, a_contract, person
 
 CDO = person(RoleName.AGENCY_CDO)
 

@@ -1,7 +1,6 @@
 """How does a version go on after it was published?"""
 
 import pytest
-from hospital import NARROWER, OWNER, WIDER, a_contract, person, robot
 
 from registry import catalog, lifecycle, publishing
 from registry.errors import ConflictError, NotAllowedError, NotFoundError, VerdictChangedError
@@ -9,6 +8,7 @@ from registry.identity import SYSTEM, RoleName
 from registry.products import declare_use
 from registry.publishing import Ref
 from registry.views import State, UseView
+from tests.registry.hospital import NARROWER, OWNER, WIDER, a_contract, person, robot
 
 BEDS = Ref(agency="doh", product="hospital-beds")
 CDO = person(RoleName.AGENCY_CDO)

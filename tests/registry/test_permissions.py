@@ -1,11 +1,11 @@
 """Who may do what? The whole matrix, so that a change of it is seen."""
 
 import pytest
-from hospital import person, robot
 
 from registry.errors import NotAllowedError, NotSignedInError
 from registry.identity import ANONYMOUS, SYSTEM, RoleName
 from registry.permissions import Action, allows, require
+from tests.registry.hospital import person, robot
 
 MATRIX = """
                    check publish activate deprecate retire present see-draft declare-use issue-token assign administer read-audit

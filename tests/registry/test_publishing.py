@@ -1,7 +1,6 @@
 """How does a contract version enter, and what may not?"""
 
 import pytest
-from hospital import NARROWER, OWNER, WIDER, a_contract, person, robot
 from sqlalchemy import func, select
 
 from registry import catalog, directory, lifecycle, publishing
@@ -22,6 +21,7 @@ from registry.products import declare_use
 from registry.publishing import Ref
 from registry.store.tables import AuditEventRow, ContentRow, OutboxRow, ReportRow, VersionRow
 from registry.views import State, UseView
+from tests.registry.hospital import NARROWER, OWNER, WIDER, a_contract, person, robot
 
 BEDS = Ref(agency="doh", product="hospital-beds")
 

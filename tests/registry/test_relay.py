@@ -4,7 +4,6 @@ import shutil
 import time
 
 import pytest
-from hospital import NARROWER, OWNER, WIDER, a_contract
 from sqlalchemy import select, update
 
 from registry import catalog, discovery, lifecycle, publishing, relay, upkeep
@@ -14,6 +13,7 @@ from registry.relay import Relay
 from registry.runtime import open_runtime
 from registry.store.tables import OutboxRow
 from search.backend import BackendUnavailableError
+from tests.registry.hospital import NARROWER, OWNER, WIDER, a_contract
 
 BEDS = Ref(agency="doh", product="hospital-beds")
 

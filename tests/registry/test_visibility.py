@@ -1,7 +1,6 @@
 """Does anybody learn of what is not theirs to know? In no list, count, facet, search or error."""
 
 import pytest
-from hospital import OWNER, a_contract, person, robot
 
 from registry import catalog, directory, discovery, publishing, relay
 from registry.errors import NotFoundError
@@ -9,6 +8,7 @@ from registry.identity import ANONYMOUS, SYSTEM, RoleName
 from registry.products import set_product
 from registry.publishing import Ref
 from registry.views import Visibility
+from tests.registry.hospital import OWNER, a_contract, person, robot
 
 ACTORS = {
     "anonymous": ANONYMOUS,

@@ -4,7 +4,6 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from hospital import OWNER, a_contract
 from sqlalchemy import event, select, text
 
 from registry import catalog, publishing
@@ -13,6 +12,7 @@ from registry.identity import SYSTEM
 from registry.publishing import Ref
 from registry.runtime import open_runtime
 from registry.store.tables import SettingRow
+from tests.registry.hospital import OWNER, a_contract
 
 BEDS = Ref(agency="doh", product="hospital-beds")
 

@@ -50,10 +50,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_audit_event_actor_id"), "audit_event", ["actor_id"], unique=False)
     op.create_index(
-        op.f("ix_audit_event_subject_kind_subject_id_seq"),
-        "audit_event",
-        ["subject_kind", "subject_id", "seq"],
-        unique=False,
+        op.f("ix_audit_event_subject_id_seq"), "audit_event", ["subject_id", "seq"], unique=False
     )
 
     op.create_table(
