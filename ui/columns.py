@@ -8,7 +8,7 @@ import msgspec
 from contracts.model import AuthoritativeDefinition, Contract, Element, Property
 from ui import addresses
 
-MAX_ROWS = 400
+MAX_ROWS = 250
 """Rows of columns on one page. The rest is a filter or a page away."""
 
 MAX_VALUES = 12

@@ -85,7 +85,7 @@ def path(named: str) -> Markup:
     """Return a path into a contract, so that it breaks between its steps and not within."""
     if not named:
         return Markup("the whole contract")
-    return Markup("/<wbr>").join(named.split("/"))
+    return Markup("<wbr>/").join(named.split("/"))
 
 
 def unit(short: str) -> str:

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-# The small state is written once, beside the tests that look at pages without a browser.
-sys.path.append(str(Path(__file__).parents[1] / "ui"))
+# So that tests find what stands beside them, and the small state that is written once.
+sys.path += [str(Path(__file__).parent), str(Path(__file__).parents[1] / "ui")]
 
+from signing_in import sign_in
 from small_state import open_small_state
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -91,13 +92,6 @@ def signed_in(chromium, site):
 def owner(chromium, site, signed_in):
     """A tab in which Amara Nwosu is signed in and tests may run scripts."""
     yield from _tab(chromium, site, storage_state=signed_in)
-
-
-def sign_in(page, name: str) -> None:
-    """Sign in as *name*, as a person does."""
-    page.goto("/sign-in")
-    page.get_by_label(name).check()
-    page.locator("main").get_by_role("button", name="Sign in").click()
 
 
 def _tab(chromium, site: str, **options):

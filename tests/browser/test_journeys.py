@@ -1,6 +1,9 @@
 """Can somebody do what they came for, without a script and without a mouse?"""
 
-from conftest import sign_in
+import pytest
+from signing_in import sign_in
+
+pytestmark = pytest.mark.browser
 
 BEDS = "/products/doh/hospital-beds"
 

@@ -1,12 +1,17 @@
 """How does a test open a page? With a client of the whole application, over a small state."""
 
 import re
+import sys
+from pathlib import Path
 
 import pytest
 from litestar.testing import TestClient
-from small_state import open_small_state, person_named
 
 from ui.app import application
+
+sys.path.append(str(Path(__file__).parent))  # so that tests find the small state beside them
+
+from small_state import open_small_state, person_named
 
 HTML = {"accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 
