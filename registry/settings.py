@@ -3,7 +3,6 @@
 Read by every command, so nothing heavy is imported here. Zero settings must work.
 """
 
-import difflib
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -109,5 +108,7 @@ def _address(name: str, given: Mapping[str, str]) -> str | None:
 
 
 def _nearest(name: str) -> str:
+    import difflib  # noqa: PLC0415 # every command reads settings, few misspell one
+
     close = difflib.get_close_matches(name, MEANINGS, n=1)
     return f" Did you mean {close[0]}?" if close else f" There are: {', '.join(MEANINGS)}."
