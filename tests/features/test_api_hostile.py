@@ -83,12 +83,10 @@ def test_no_naughty_string_breaks_an_address(api):
     addresses = (
         "/api/v1/agencies/{}",
         "/api/v1/products/{}/{}",
-        "/api/v1/products/doh/beds/versions/{}",
         "/api/v1/products/doh/beds/versions/{}.odcs.yaml",
         "/api/v1/contracts/{}",
         "/api/v1/rules/{}",
-        "/api/v1/search?q={}",
-        "/api/v1/search?q=beds&agency={}&domain={}&classification={}&status={}",
+        "/api/v1/search?q={}&agency={}&domain={}&classification={}&status={}",
         "/api/v1/search?cursor={}",
         "/api/v1/products?cursor={}",
     )
@@ -105,13 +103,8 @@ def test_no_naughty_string_breaks_a_contract(api):
     """As the texts of a contract that is otherwise fine."""
     stranger = Stranger(api)
     for text in json.loads(NAUGHTY.read_text(encoding="utf-8")):
-        said = json.dumps(text)
-        for changes in (
-            {"id": said, "name": said, "domain": said},
-            {"version": said, "status": said},
-        ):
-            source = a_contract(**changes)
-            stranger.send("POST", "/api/v1/products/doh/beds/checks", source)
+        source = a_contract(**dict.fromkeys(("id", "name", "status", "domain"), json.dumps(text)))
+        stranger.send("POST", "/api/v1/products/doh/beds/checks", source)
 
     assert stranger.verdict("naughty strings in contracts") == []
 
