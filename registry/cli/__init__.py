@@ -29,7 +29,7 @@ COMMANDS = {
 """Every command with its first line of help, which a test holds against the command's own."""
 
 _COLLECT_AFTER = 50_000
-"""Objects between two garbage collections. The usual 700 cost a short command a tenth of its time."""
+"""Objects between two garbage collections; the usual 700 cost a short command a tenth more."""
 
 _EPILOG = """\b
 Exit codes:

@@ -165,6 +165,7 @@ ALWAYS = {
     "contracts",
     "msgspec",
     "registry",
+    "sitecustomize",  # of the machine, before anything of ours
     "typing_extensions",  # msgspec takes it where it is installed
 }
 YAML = {"_cython_3_1_4", "_yaml", "cython_runtime", "yaml"}

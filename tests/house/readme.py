@@ -51,7 +51,7 @@ def _settings() -> str:
 
 
 def _commands() -> str:
-    context = click.Context(main, info_name="charter", max_content_width=96)
+    context = click.Context(main, info_name="charter", **main.context_settings)
     with context:
         overview = main.get_help(context)
     usages = [_usage(name) for name in COMMANDS]
@@ -94,7 +94,6 @@ def _folders() -> str:
             "`tests/`",
             "The same packages; `features/` from outside, `browser/`, `house/` for what can rot.",
         ),
-        ("`deploy/`", "What runs Charter elsewhere."),
     ]
     return _table("folder", "what it answers", rows)
 
