@@ -36,6 +36,7 @@ REFUSED = [
     ("a half character in an escape", 'a: "\\ud800"', ("READ-04", 1, 7)),
     ("a JSON pair of escapes", 'a: "\\ud83d\\ude00"', ("READ-04", 1, 7)),
     ("an alias of nothing", "a: *b\n", ("READ-04", 1, 4)),
+    ("an alias of another anchor", "a: &x 1\nb: *y\n", ("READ-04", 2, 4)),
     ("an alias within itself", "a: &x [1, *x]", ("READ-06", 1, 11)),
     ("a repeated key", "id: 1\nname: x\nid: 2\n", ("READ-07", 3, 1)),
     ("a key repeated in quotes", "id: 1\n'id': 2\n", ("READ-07", 2, 1)),
