@@ -54,6 +54,7 @@ def environment() -> Environment:
         value=value,
         unit=unit,
         path=path,
+        spoken=spoken,
     )
     made.tests["harmless"] = verdict.is_harmless
     return made
@@ -79,6 +80,11 @@ def value(given: Any) -> str:
     """Return a value of a contract as one line of text, shortened."""
     text = _as_text(given)
     return text if len(text) <= _MAX_VALUE else text[:_MAX_VALUE] + "…"
+
+
+def spoken(name: str) -> str:
+    """Return a name that is written for machines as people write it: public-health, spoken."""
+    return (name[:1].upper() + name[1:]).replace("-", " ").replace("_", " ")
 
 
 def path(named: str) -> Markup:

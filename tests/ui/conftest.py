@@ -55,6 +55,16 @@ def small_application(tmp_path_factory):
 
 
 @pytest.fixture
+def own_registry(tmp_path):
+    """Amara Nwosu in a registry that only this test sees, and may change."""
+    runtime = open_small_state(tmp_path)
+    fresh = _fresh(application(runtime))
+    fresh.sign_in("Amara Nwosu")
+    yield fresh
+    runtime.close()
+
+
+@pytest.fixture
 def visitor(small_application):
     """Somebody who has not signed in."""
     return _fresh(small_application)

@@ -45,7 +45,7 @@ def answer(request: AnyRequest, raised: Exception) -> Answer:
         status=error.status,
         title=error.title,
         detail=error.message,
-        next_step=error.next_step,
+        next_step="" if _is_unknown(raised) else error.next_step,
         verdict=verdict(error.report, "this version", None) if error.report else None,
         judged=judged(error.report) if error.report else (),
         signing_in_may_help=isinstance(error, NotFoundError | NotSignedInError),
@@ -54,6 +54,11 @@ def answer(request: AnyRequest, raised: Exception) -> Answer:
     if isinstance(raised, HTTPException) and raised.headers:
         answered.headers.update(raised.headers)
     return answered
+
+
+def _is_unknown(raised: Exception) -> bool:
+    """Whether no route has this address: the page's own links help more than the API's hint."""
+    return isinstance(raised, HTTPException) and raised.status_code == NotFoundError.status
 
 
 def wants_html(request: AnyRequest) -> bool:

@@ -58,6 +58,7 @@ class SearchResultsPage(Page, frozen=True, kw_only=True):
     hits: tuple[Hit, ...] = ()
     chosen: tuple[Chosen, ...] = ()
     without_filters: str = ""
+    as_json: str = ""  # the same search of the API
     following: str | None = None
     previous: str | None = None
 
@@ -106,6 +107,7 @@ def page_of(
         hits=tuple(_hit(each) for each in view.items),
         chosen=tuple(_chosen(view.text, pairs, view.facets)),
         without_filters=addresses.search(view.text),
+        as_json=f"/api/v1{addresses.search(view.text, pairs)}",
         following=addresses.search(view.text, pairs, view.cursor) if view.cursor else None,
         previous=addresses.search(view.text, pairs, view.previous) if view.previous else None,
     )

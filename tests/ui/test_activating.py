@@ -1,0 +1,37 @@
+"""What happens when an owner puts a proposed version in force?"""
+
+from small_state import AVAILABLE, HOSPITAL_BEDS, SURGE, person_named
+
+from registry import directory, publishing
+from registry.addresses import Ref
+
+CLINICS = "/products/doh/clinic-beds"
+PROPOSED = f"{CLINICS}/versions/2.0.0"
+
+
+def test_the_owner_is_asked_and_the_version_is_in_force(own_registry):
+    """A breaking change goes out when its owner says so, and not before."""
+    reply = own_registry.send(f"{PROPOSED}/activate", token=own_registry.form_token(PROPOSED))
+
+    assert (reply.status_code, reply.headers["location"]) == (303, PROPOSED)
+    html = own_registry.get(PROPOSED)
+    assert "Went out as 2.0.0" in html
+    assert "Activate 2.0.0" not in html
+
+
+def test_an_owner_who_was_overtaken_sees_the_verdict_of_today(own_registry):
+    """What was proposed last week is judged by what is in force now."""
+    token = own_registry.form_token(PROPOSED)
+    runtime = own_registry.runtime
+    amara = directory.actor_for_person(runtime, person_named(runtime, "Amara Nwosu"))
+    another = SURGE.replace("surge_beds", "closed_beds")
+    text = HOSPITAL_BEDS.format(
+        name="clinic-beds", version="1.2.0", columns=AVAILABLE + SURGE + another
+    )
+    publishing.publish(runtime, amara, Ref(agency="doh", product="clinic-beds"), text.encode())
+
+    reply = own_registry.send(f"{PROPOSED}/activate", token=token)
+
+    assert reply.status_code == 409
+    assert "The verdict has changed since the proposal" in reply.text
+    assert "closed_beds" in reply.text
