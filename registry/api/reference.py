@@ -16,7 +16,7 @@ from litestar import Response
 from registry.api import openapi
 from registry.api.answers import Answer, encode
 from registry.api.operation import ALWAYS, read
-from registry.api.problems import documented
+from registry.errors import problem_types
 
 Json = dict[str, Any]  # a JSON object: OpenAPI documents have no closed shape
 
@@ -52,6 +52,7 @@ def page(document: Json) -> str:
     shapes = document["components"]["schemas"]
     parts = [
         *(_tag(tag, [each for each in operations if each["tag"] == tag["name"]]) for tag in tags),
+        _problems(),
         '<section aria-labelledby="shapes"><h2 id="shapes">Shapes</h2>',
         "<p>What requests and answers are made of.</p>",
         *(_shape(name, schema) for name, schema in shapes.items()),
@@ -62,7 +63,6 @@ def page(document: Json) -> str:
         title=escape(title),
         about=_prose(document["info"]["description"]),
         contents=_contents(tags, operations),
-        always=_terms((str(status), escape(text)) for status, text in documented(*ALWAYS).items()),
         body="\n".join(parts),
     )
 
@@ -89,9 +89,6 @@ curl "$CHARTER_URL/api/v1/search?q=hospital+beds"
 curl -X PUT --data-binary @contract.odcs.yaml -H "Content-Type: application/yaml" \\
   -H "Authorization: Bearer $CHARTER_TOKEN" \\
   "$CHARTER_URL/api/v1/products/doh/hospital-bed-availability/contract"</code></pre>
-<h2 id="always">What every address may answer</h2>
-<p>Beside what is listed below, always with a <a href="#shape-Problem">Problem</a>:</p>
-{always}
 <nav aria-labelledby="contents"><h2 id="contents">On this page</h2>
 {contents}
 </nav>
@@ -121,7 +118,8 @@ def _contents(tags: Iterable[Json], operations: Iterable[Json]) -> str:
         + "</ul></li>"
         for tag in tags
     )
-    return f'<ul>{groups}<li><a href="#shapes">Shapes</a></li></ul>'
+    rest = '<li><a href="#problems">Problems</a></li><li><a href="#shapes">Shapes</a></li>'
+    return f"<ul>{groups}{rest}</ul>"
 
 
 def _tag(tag: Json, operations: Iterable[Json]) -> str:
@@ -130,6 +128,24 @@ def _tag(tag: Json, operations: Iterable[Json]) -> str:
     return (
         f'<section aria-labelledby="{anchor}"><h2 id="{anchor}">{name}</h2>'
         f"{_prose(tag['description'])}" + "".join(map(_operation, operations)) + "</section>"
+    )
+
+
+def _problems() -> str:
+    """Return the kinds of problem, and which of them any address may answer."""
+    always = ", ".join(map(str, ALWAYS[:-1]))
+    kinds = _terms(
+        (
+            f'<a href="/problems/{kind.slug}">{kind.slug}</a> ({kind.status})',
+            _inline(f"{kind.title}. {kind.explanation}"),
+        )
+        for kind in problem_types()
+    )
+    return (
+        '<section aria-labelledby="problems"><h2 id="problems">Problems</h2>'
+        '<p>Every refusal is a <a href="#shape-Problem">Problem</a>. Any address may answer '
+        f"{always} and {ALWAYS[-1]}; what else it may answer is listed with it.</p>"
+        f"{kinds}</section>"
     )
 
 

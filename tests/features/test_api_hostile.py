@@ -10,7 +10,9 @@ from urllib.parse import quote
 import pytest
 from api_server import a_contract, serving
 
-BAD = Path(__file__).parents[3] / "shared" / "corpora" / "bad"
+CORPORA = Path(__file__).parents[3] / "shared" / "corpora"
+BAD = CORPORA / "bad"
+WILD = CORPORA / "odcs"
 NAUGHTY = BAD / "minimaxir__big-list-of-naughty-strings" / "blns.json"
 
 pytestmark = pytest.mark.skipif(
@@ -76,6 +78,24 @@ def test_no_file_of_the_corpus_breaks_publishing(api):
         stranger.send("PUT", "/api/v1/products/doh/hostile/contract", file.read_bytes())
 
     assert stranger.verdict("files published") == []
+
+
+@pytest.mark.skipif(
+    not WILD.is_dir(), reason="the corpus ../shared/corpora/odcs is not on this machine"
+)
+def test_no_wild_contract_breaks_a_check_or_its_pages(api):
+    """Real contracts of many makers: judged all, and every fourth published and read back."""
+    stranger = Stranger(api)
+    for number, file in enumerate(sorted(path for path in WILD.rglob("*") if path.is_file())):
+        source = file.read_bytes()
+        stranger.send("POST", f"/api/v1/products/doh/wild-{number}/checks", source)
+        if number % 4 == 0:
+            stranger.send("PUT", f"/api/v1/products/doh/wild-{number}/contract", source)
+            stranger.send("GET", f"/api/v1/products/doh/wild-{number}")
+            stranger.send("GET", f"/api/v1/products/doh/wild-{number}/versions/1.0.0")
+    stranger.send("GET", "/api/v1/products?limit=200")
+
+    assert stranger.verdict("wild contracts") == []
 
 
 def test_no_naughty_string_breaks_an_address(api):
