@@ -17,10 +17,13 @@ from registry.settings import SettingsError
 BUSY_MS = 10_000
 """How long a writer waits for another process (a command on the same database) to finish."""
 
+CACHE_KB = 8_000
+"""Memory for pages of each connection. No memory map: a disk that fails would kill the process."""
+
 
 def open_reader(address: str) -> Engine:
     """Return the engine for reads: a pool of connections, each transaction one snapshot."""
-    engine = _sqlite(address, pool_size=8, max_overflow=24, pool_timeout=10)
+    engine = _sqlite(address, pool_size=4, max_overflow=12, pool_timeout=10)
     event.listen(engine, "connect", _prepare_reader)
     event.listen(engine, "begin", _begin)
     return engine
@@ -70,8 +73,7 @@ def _prepare(connection: sqlite3.Connection) -> None:
     connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA cache_size = -16000")
-    connection.execute("PRAGMA mmap_size = 268435456")
+    connection.execute(f"PRAGMA cache_size = -{CACHE_KB}")
 
 
 def _begin(connection: Connection) -> None:

@@ -193,3 +193,15 @@ def test_a_page_asks_the_database_a_fixed_number_of_questions(published, page):
     look(published)
 
     assert len(asked) <= most, asked
+
+
+def test_owners_keep_their_roles_when_a_product_moves(published):
+    """And so does what is hidden for them."""
+    entered = directory.create_person(published, SYSTEM, name="Amara Nwosu", agency="doh")
+    directory.assign(published, SYSTEM, entered.id, RoleName.PRODUCT_OWNER, "doh/hospital-beds")
+    products.set_product(published, OWNER, BEDS, visibility=Visibility.HIDDEN)
+    products.rename_product(published, OWNER, BEDS, "beds")
+
+    owner = directory.actor_for_person(published, entered.id)
+    page = catalog.product(published, owner, "doh", "beds")
+    assert (page.may_publish, page.may_activate) == (True, True)

@@ -235,3 +235,10 @@ def test_the_trail_of_an_agency_is_its_own(runtime):
         audit.events(runtime, CDO, "*")
     with pytest.raises(InvalidRequestError):
         audit.events(runtime, CDO, "doh", cursor="9" * 40)
+
+
+def test_a_person_is_entered_once_under_an_address(runtime):
+    """Signing in with it leads to one person."""
+    directory.create_person(runtime, SYSTEM, name="Amara Nwosu", email="amara@doh.example")
+    with pytest.raises(ConflictError):
+        directory.create_person(runtime, SYSTEM, name="Another", email="amara@doh.example")

@@ -3,7 +3,13 @@
 import pytest
 
 from registry import catalog, lifecycle, publishing
-from registry.errors import ConflictError, NotAllowedError, NotFoundError, VerdictChangedError
+from registry.errors import (
+    ConflictError,
+    IncompatibleChangeError,
+    NotAllowedError,
+    NotFoundError,
+    VerdictChangedError,
+)
 from registry.identity import SYSTEM, RoleName
 from registry.products import declare_use
 from registry.publishing import Ref
@@ -135,3 +141,16 @@ def test_a_retired_version_is_no_baseline_but_its_number_stays_used(runtime):
         publishing.publish(runtime, OWNER, BEDS, a_contract(columns=WIDER))
     with pytest.raises(ConflictError):
         lifecycle.activate(runtime, OWNER, BEDS, "1.0.0")
+
+
+def test_a_line_that_ended_is_not_begun_anew_below_its_end(runtime):
+    """The numbers of a line only grow, also over its end."""
+    publishing.publish(runtime, OWNER, BEDS, a_contract(version="1.5.0"))
+    lifecycle.deprecate(runtime, OWNER, BEDS, "1.5.0", reason="old")
+    lifecycle.retire(runtime, CDO, BEDS, "1.5.0", reason="old")
+
+    with pytest.raises(IncompatibleChangeError):
+        publishing.publish(runtime, OWNER, BEDS, a_contract(version="1.2.0", columns=WIDER))
+    assert publishing.publish(
+        runtime, OWNER, BEDS, a_contract(version="1.6.0", columns=WIDER)
+    ).created

@@ -2,13 +2,15 @@
 
 import pytest
 
-from registry import catalog, directory, discovery, publishing, relay
-from registry.errors import NotFoundError
+from registry import catalog, directory, discovery, lifecycle, publishing, relay
+from registry.errors import NotAllowedError, NotFoundError
 from registry.identity import ANONYMOUS, SYSTEM, RoleName
-from registry.products import set_product
+from registry.products import declare_use, rename_product, set_product
 from registry.publishing import Ref
-from registry.views import Visibility
-from tests.registry.hospital import OWNER, a_contract, person, robot
+from registry.runtime import open_runtime
+from registry.settings import Settings
+from registry.views import UseView, Visibility
+from tests.registry.hospital import NARROWER, OWNER, a_contract, person, robot
 
 ACTORS = {
     "anonymous": ANONYMOUS,
@@ -41,9 +43,26 @@ SEEN = {
 }
 
 
-@pytest.fixture
-def shelf(runtime):
+@pytest.fixture(scope="module")
+def shelf(empty_home):
     """Return a registry with a product of each visibility, and one that is but a draft."""
+    opened = open_runtime(Settings(home=empty_home.with_name("shelf")))
+    for slug in ("doh", "memd", "dot"):
+        directory.create_agency(opened, SYSTEM, slug=slug, acronym=slug.upper(), name=slug)
+    fill(opened)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def shelf_of_my_own(runtime):
+    """Return the same registry, to be changed."""
+    fill(runtime)
+    return runtime
+
+
+def fill(runtime):
+    """Publish a product of each visibility, and keep one as a draft."""
     for word in ("public", "state", "agencies", "hidden", "draft"):
         ref = Ref(agency="doh", product=f"beds-{word}")
         status = "draft" if word == "draft" else "active"
@@ -52,7 +71,6 @@ def shelf(runtime):
         if word != "draft":
             set_product(runtime, OWNER, ref, visibility=Visibility(word), agencies=["memd"])
     relay.drain(runtime)
-    return runtime
 
 
 @pytest.mark.parametrize("who", ACTORS)
@@ -94,24 +112,58 @@ def test_what_is_not_theirs_does_not_exist_for_them(shelf, who):
                 look()
 
 
-def test_a_product_that_becomes_hidden_leaves_the_index(shelf):
+def test_a_product_that_becomes_hidden_leaves_the_index(shelf_of_my_own):
     """Visibility moves in the store and in the index alike."""
     ref = Ref(agency="doh", product="beds-public")
-    set_product(shelf, OWNER, ref, visibility=Visibility.HIDDEN)
-    relay.drain(shelf)
+    set_product(shelf_of_my_own, OWNER, ref, visibility=Visibility.HIDDEN)
+    relay.drain(shelf_of_my_own)
 
-    assert discovery.search(shelf, ANONYMOUS, text="beds").total == 0
+    assert discovery.search(shelf_of_my_own, ANONYMOUS, text="beds").total == 0
 
 
-def test_search_shows_nothing_hidden_even_while_the_index_lags(shelf):
+def test_search_shows_nothing_hidden_even_while_the_index_lags(shelf_of_my_own):
     """Hits are read from the store under the same condition."""
     ref = Ref(agency="doh", product="beds-public")
-    set_product(shelf, OWNER, ref, visibility=Visibility.HIDDEN)
+    set_product(shelf_of_my_own, OWNER, ref, visibility=Visibility.HIDDEN)
 
-    assert discovery.search(shelf, ANONYMOUS, text="beds").items == ()
+    assert discovery.search(shelf_of_my_own, ANONYMOUS, text="beds").items == ()
 
 
 def test_only_public_bytes_may_be_kept_by_shared_caches(shelf):
     """Visibility may change; what is private must not outlive that in a cache."""
     assert catalog.original(shelf, OWNER, "doh", "beds-public").is_public
     assert not catalog.original(shelf, OWNER, "doh", "beds-state").is_public
+
+
+def test_the_public_does_not_learn_who_uses_what(shelf_of_my_own):
+    """Neither from the product nor from a report."""
+    use = UseView(agency="memd", agency_name="", purpose="Ambulances", columns=("note",), major=1)
+    ref = Ref(agency="doh", product="beds-public")
+    declare_use(shelf_of_my_own, SYSTEM, ref, use)
+    source = a_contract(identifier="id-public", version="2.0.0", columns=NARROWER)
+    publishing.publish(shelf_of_my_own, OWNER, ref, source)
+
+    for actor, names in ((OWNER, ["memd"]), (ANONYMOUS, [])):
+        page = catalog.product(shelf_of_my_own, actor, "doh", "beds-public")
+        version = catalog.version(shelf_of_my_own, actor, "doh", "beds-public", "2.0.0")
+        diff = catalog.diff(shelf_of_my_own, actor, "doh", "beds-public", "1.0.0", "2.0.0")
+        assert [each.agency for each in page.uses] == names
+        assert [each.agency for each in version.report.consumers] == names
+        assert [each.agency for each in diff.report.consumers] == names
+
+
+def test_a_refusal_does_not_tell_where_a_hidden_product_went(shelf_of_my_own):
+    """The words are those for an address that leads nowhere."""
+    hidden = Ref(agency="doh", product="beds-hidden")
+    rename_product(shelf_of_my_own, OWNER, hidden, "secret-name")
+    stranger = person(RoleName.PRODUCT_OWNER, "memd", agency="memd")
+    steps = (
+        lambda: publishing.publish(shelf_of_my_own, stranger, hidden, a_contract()),
+        lambda: publishing.review(shelf_of_my_own, stranger, hidden, a_contract()),
+        lambda: lifecycle.activate(shelf_of_my_own, stranger, hidden, "1.0.0"),
+        lambda: set_product(shelf_of_my_own, stranger, hidden, title="Mine"),
+    )
+    for step in steps:
+        with pytest.raises((NotAllowedError, NotFoundError)) as caught:
+            step()
+        assert "secret-name" not in f"{caught.value} {caught.value.next_step}"
