@@ -33,17 +33,19 @@ def command(upgrade: bool, demo: bool, log: bool) -> None:
     with explained():
         settings = environment.load(os.environ)
         require_no_server(settings)
-        listener = _listen(settings)
-        schema.prepare(settings.database, migrate=upgrade)
-    if demo:
-        from registry.cli.demo import load_where_empty  # only the demo pays for its loader
+    with _listen(settings) as listener:
+        with explained():
+            schema.prepare(settings.database, migrate=upgrade)
+        if demo:
+            from registry.cli.demo import load_where_empty  # only the demo pays for its loader
 
-        load_where_empty()
-    config = uvicorn.Config(
-        APPLICATION, factory=True, log_level="info" if log else "warning", access_log=log
-    )
-    with contextlib.suppress(KeyboardInterrupt):  # raised again by uvicorn once all has ended
-        _Server(config, _address(settings, listener)).run(sockets=[listener])
+            load_where_empty()
+        config = uvicorn.Config(
+            APPLICATION, factory=True, log_level="info" if log else "warning", access_log=log
+        )
+        server = _Server(config, _address(settings, listener))
+        with contextlib.suppress(KeyboardInterrupt):  # raised again by uvicorn once all has ended
+            server.run(sockets=[listener])
     console.tell("Charter has stopped.")
 
 

@@ -1,0 +1,264 @@
+"""Do the commands that open the registry on this machine do their work, and only theirs?"""
+
+import http.client
+import json
+import re
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from registry import audit, catalog, directory
+from registry.demo import state
+from registry.demo.load import is_wanted, load
+from registry.identity import ANONYMOUS, SYSTEM
+from registry.runtime import open_runtime
+from registry.settings import Settings
+
+
+@pytest.fixture(scope="module")
+def meridian(tmp_path_factory):
+    """Load the demo once, and give the open registry."""
+    home = tmp_path_factory.mktemp("meridian")
+    runtime = open_runtime(Settings(home=home))
+    load(runtime, lambda _: None)
+    yield runtime
+    runtime.close()
+
+
+def _versions(runtime) -> dict[str, list[tuple[str, str]]]:
+    page = catalog.products(runtime, SYSTEM, limit=200)
+    return {
+        f"{each.agency}/{each.slug}": [
+            (version.version, version.state)
+            for version in catalog.versions(runtime, SYSTEM, each.agency, each.slug)
+        ]
+        for each in page.items
+    }
+
+
+def test_the_whole_state_is_loaded(meridian):
+    """A demo with holes teaches the wrong thing."""
+    versions = _versions(meridian)
+
+    assert len(directory.agencies(meridian, SYSTEM)) == 13
+    assert len(versions) == 41
+    assert len([each for each in versions.values() if len(each) > 1]) >= 10
+
+
+def test_the_demo_holds_every_stage_of_a_version(meridian):
+    """There must be something to compare, to wait for, and to see ending."""
+    states = {state for each in _versions(meridian).values() for _, state in each}
+
+    assert states >= {"active", "superseded", "deprecated", "proposed"}
+
+
+def test_every_version_of_the_demo_has_its_report_and_its_audit_row(meridian):
+    """Everything came through the one door, so nothing is unjudged or unrecorded."""
+    versions = [(ref, number) for ref, each in _versions(meridian).items() for number, _ in each]
+    recorded = set()
+    cursor = None
+    while True:
+        page = audit.events(meridian, SYSTEM, "*", cursor=cursor)
+        recorded |= {(each.subject, each.body["subject"]["version"]) for each in page.items}
+        cursor = page.cursor
+        if cursor is None:
+            break
+
+    assert [each for each in versions if each not in recorded] == []
+    for ref, number in versions:
+        agency, slug = ref.split("/")
+        assert catalog.version(meridian, SYSTEM, agency, slug, number).report.outcome
+
+
+def test_a_proposal_of_the_demo_names_whom_it_hits(meridian):
+    """This is the question that a data officer asks first."""
+    page = catalog.version(meridian, SYSTEM, "doh", "hospital-bed-availability", "4.0.0")
+
+    assert [(each.agency, each.hit) for each in page.report.consumers] == [("memd", True)]
+
+
+def test_open_products_are_public_and_hidden_ones_are_not_seen(meridian):
+    """What the demo calls open, everybody reads; what it hides, nobody stumbles upon."""
+    public = {each.title for each in state.products() if each.visibility == "public"}
+
+    seen = catalog.products(meridian, ANONYMOUS, limit=200)
+
+    assert {each.title for each in seen.items} == public
+
+
+def test_loading_again_changes_nothing(meridian):
+    """`charter demo` on a demo that people have worked with must not take their work away."""
+    before = audit.events(meridian, SYSTEM, "*").items[0].seq
+
+    load(meridian, lambda _: None)
+
+    assert audit.events(meridian, SYSTEM, "*").items[0].seq == before
+    assert not is_wanted(meridian)
+
+
+def test_the_demo_does_not_go_into_a_registry_of_others(tmp_path):
+    """`make run` on a real registry must not fill it with invented agencies."""
+    runtime = open_runtime(Settings(home=tmp_path))
+    assert is_wanted(runtime)
+
+    directory.create_agency(runtime, SYSTEM, slug="real", acronym="REAL", name="A real agency")
+
+    assert not is_wanted(runtime)
+    runtime.close()
+
+
+def test_an_agency_and_its_token_are_made_and_ended(charter):
+    """The way from an empty folder to a pipeline that publishes."""
+    assert charter("agency", "add", "doh", "Department of Health").exit_code == 0
+    issued = charter("token", "issue", "doh", "--name", "nightly")
+
+    token = issued.stdout.strip()
+    listed = charter("token", "list", "doh").stdout
+    identifier = listed.split()[0]
+    revoked = charter("token", "revoke", "doh", identifier)
+
+    assert re.fullmatch(r"charter_[\w-]{43}", token)
+    assert token not in listed
+    assert "nightly" in listed
+    assert (revoked.exit_code, "revoked" in charter("token", "list", "doh").stdout) == (0, True)
+
+
+def test_what_the_registry_refuses_is_one_line(charter):
+    """An agency that is there already, or none at all, is no stack of Python."""
+    charter("agency", "add", "doh", "Department of Health")
+
+    again = charter("agency", "add", "doh", "Department of Health")
+    unknown = charter("token", "issue", "nobody")
+
+    assert (again.exit_code, unknown.exit_code) == (2, 2)
+    assert again.stderr.startswith("charter: There is an agency 'doh' already.")
+
+
+def test_an_empty_home_is_prepared(charter, tmp_path):
+    """Zero settings, zero preparation."""
+    result = charter("db", "upgrade")
+
+    assert result.exit_code == 0
+    assert (tmp_path / "var" / "charter.db").exists()
+
+
+@pytest.mark.parametrize("command", [["agency", "list"], ["demo"], ["db", "upgrade"]])
+def test_a_home_that_cannot_be_used_is_one_line(charter, tmp_path, command):
+    """A typing error in CHARTER_HOME must say that it is one."""
+    (tmp_path / "file").write_text("")
+
+    result = charter(*command, CHARTER_HOME="file")
+
+    assert result.exit_code == 2
+    assert result.stderr.startswith("charter: ")
+
+
+def test_the_index_is_verified_and_rebuilt(charter):
+    """After a restore, the index is made again from the registry."""
+    charter("agency", "add", "doh", "Department of Health")
+
+    rebuilt = charter("index", "rebuild")
+    verified = charter("index", "verify")
+
+    assert (rebuilt.exit_code, verified.exit_code) == (0, 0)
+    assert verified.stdout == "The search index equals the registry: 0 products.\n"
+
+
+class Serving:
+    """A server of its own process."""
+
+    def __init__(self, home: Path, *options: str, port: int = 0) -> None:
+        environment = {
+            "CHARTER_HOME": str(home),
+            "CHARTER_PORT": str(port),
+            "PATH": "/usr/bin:/bin",
+        }
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "registry", "serve", *options],
+            env=environment,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def address(self) -> str:
+        """Wait until it says where it is."""
+        for line in self.process.stderr:
+            if found := re.search(r"http://\S+", line):
+                return found[0]
+        raise AssertionError(f"it ended with {self.process.wait()}")
+
+    def stop(self) -> int:
+        """Press Ctrl-C and return the exit code."""
+        self.process.send_signal(signal.SIGINT)
+        self.process.communicate(timeout=20)
+        return self.process.returncode
+
+
+def get(address: str, path: str) -> dict:
+    """Return what a server answers."""
+    connection = http.client.HTTPConnection(address.removeprefix("http://"), timeout=20)
+    connection.request("GET", path)
+    answer = json.load(connection.getresponse())
+    connection.close()
+    return answer
+
+
+def test_serve_answers_says_where_and_stops_on_ctrl_c(charter, tmp_path):
+    """The command that a newcomer runs first, and the way out of it."""
+    serving = Serving(tmp_path / "home")
+    address = serving.address()
+
+    health = get(address, "/api/health")
+    beside = charter("agency", "add", "doh", "Health", CHARTER_HOME=str(tmp_path / "home"))
+    refused = charter("index", "rebuild")
+    second = charter("serve")
+
+    assert health["status"] == "ok"
+    assert beside.exit_code == 0
+    assert (refused.exit_code, second.exit_code) == (2, 2)
+    assert f"A server (process {serving.process.pid}) runs on" in refused.stderr
+    assert serving.stop() == 0
+
+
+def test_a_taken_port_is_one_clear_line(charter):
+    """The most frequent trouble with any server."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+
+        result = charter("serve", CHARTER_PORT=str(port))
+
+    assert result.exit_code == 2
+    assert f"Something listens on 127.0.0.1 port {port} already." in result.stderr
+
+
+def test_serve_refuses_an_older_database_and_names_the_command(charter, tmp_path):
+    """A migration may take long or need a backup first, so it is never made by surprise."""
+    charter("db", "upgrade")
+    with sqlite3.connect(tmp_path / "var" / "charter.db") as database:
+        database.execute("UPDATE alembic_version SET version_num = '0000'")
+    database.close()
+
+    result = charter("serve", CHARTER_PORT="0")
+
+    assert result.exit_code == 2
+    assert "charter db upgrade" in result.stderr
+
+
+def test_the_demo_is_loaded_in_good_time(tmp_path):
+    """Nobody waits for a demo. The limit is generous; the time itself is in the report."""
+    began = time.monotonic()
+    serving = Serving(tmp_path / "home", "--demo")
+    address = serving.address()
+    products = get(address, "/api/v1/products?limit=200")["items"]
+    serving.stop()
+
+    print(f"the demo was served after {time.monotonic() - began:.1f} s")  # noqa: T201 (see above)
+    assert products
