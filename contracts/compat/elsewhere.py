@@ -12,6 +12,7 @@ from contracts.compat.change import Change, Found, Pair
 from contracts.compat.normal import (
     flag,
     mapping,
+    options,
     quality_rule,
     same,
     spelling,
@@ -125,7 +126,7 @@ def _property(element: Tree, pair: Pair) -> Tree:
         [
             entry
             for entry in _listed(left, "customProperties")
-            if not (isinstance(entry, dict) and entry.get("property") in judged)
+            if not (_is_bare(entry, _CUSTOM) and entry.get("property") in judged)
         ],
     )
     _replace(
@@ -134,7 +135,7 @@ def _property(element: Tree, pair: Pair) -> Tree:
         [
             entry
             for entry in _listed(left, "authoritativeDefinitions")
-            if not (isinstance(entry, dict) and enums.is_codelist(entry))
+            if not (_is_bare(entry, _LINK) and enums.is_codelist(entry))
         ],
     )
     if _promise(pair.before) == _promise(pair.after):
@@ -143,6 +144,15 @@ def _property(element: Tree, pair: Pair) -> Tree:
         _replace(left, "quality", [*promises(element).rest])
     _drop_relations(left, pair)
     return left
+
+
+_CUSTOM = frozenset(("property", "value", "id"))
+_LINK = frozenset(("type", "url", "id"))
+
+
+def _is_bare(entry: object, keys_: frozenset[str]) -> bool:
+    """Whether an entry says nothing beyond what a check has judged."""
+    return isinstance(entry, dict) and entry.keys() <= keys_
 
 
 def _promise(element: Tree) -> tuple[object, bool, bool]:
@@ -166,7 +176,8 @@ def _listed(element: Tree, key: str) -> list[Any]:
 def unnoticed(pair: Pair) -> Iterator[Change]:
     """Tell that an element changed although no check found anything to say."""
     before, after = (
-        {key: value for key, value in element.items() if key not in _TOLD_BY_LIST}
+        {key: value for key, value in _property(element, pair).items() if key not in _TOLD_BY_LIST}
+        | {"logicalTypeOptions": options(element)}
         for element in (pair.before, pair.after)
     )
     if not same(_bare(before), _bare(after)):
@@ -187,15 +198,10 @@ def _bare(value: object) -> object:
 
 _TOLD_BY_LIST = frozenset(
     (
-        "name",
-        "properties",
-        "unique",
-        "primaryKey",
-        "primaryKeyPosition",
-        "partitioned",
-        "partitionKeyPosition",
+        *("name", "properties", "unique"),
+        *("primaryKey", "primaryKeyPosition", "partitioned", "partitionKeyPosition"),
     )
-) | {"relationships", "customProperties"}  # the last two may be left out for a reason
+)
 _ABSENT: tuple[object, ...] = (None, False, [], {})
 
 

@@ -1,6 +1,6 @@
 """May a value be missing, may it repeat, and what identifies and cuts the rows?"""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from contracts.compat.change import (
@@ -56,20 +56,44 @@ def never_null(element: dict[str, Any]) -> bool:
     return flag(element, "required") or flag(element, "primaryKey") or promises(element).never_null
 
 
-def uniqueness(pair: Pair) -> Iterator[Change]:
-    """Say whether values that were unique may repeat, or the other way round."""
+def uniqueness(
+    parent: Pair,  # noqa: ARG001 - a check of lists
+    pairs: Sequence[Pair],
+    removed: Sequence[Any],
+    added: Sequence[Any],
+) -> Iterator[Change]:
+    """Say whether values that were unique may repeat, or the other way round.
+
+    The only column of a primary key is unique without saying so; what happens to the key itself
+    is told by `primary_key`.
+    """
+    only_before = _is_single(each for each in (*(pair.before for pair in pairs), *removed))
+    only_after = _is_single(each for each in (*(pair.after for pair in pairs), *added))
+    for pair in pairs:
+        was_key, is_key = flag(pair.before, "primaryKey"), flag(pair.after, "primaryKey")
+        if was_key == is_key and pair.before != pair.after:
+            implied = (was_key and only_before, is_key and only_after)
+            yield from _repeats(pair, *implied)
+
+
+def _is_single(elements: Iterable[dict[str, Any]]) -> bool:
+    return sum(flag(element, "primaryKey") for element in elements) == 1
+
+
+def _repeats(pair: Pair, was_implied: bool, is_implied: bool) -> Iterator[Change]:  # noqa: FBT001 - a pair
     before, after = _never_twice(pair.before), _never_twice(pair.after)
-    is_key = flag(pair.before, "primaryKey") or flag(pair.after, "primaryKey")
-    if before == after or (
-        is_key and flag(pair.before, "primaryKey") != flag(pair.after, "primaryKey")
-    ):
-        return
-    key = "unique" if flag(pair.before, "unique") != flag(pair.after, "unique") else "quality"
-    rule = "KEY-02" if after else "KEY-01"
-    message = f"Joins on {pair.label} may return more rows: its values may repeat."
-    if after:
-        message = f"Old data of {pair.label} may hold repeated values, which must be unique."
-    yield pair.field(rule, message, key, verdict=NARROWER if after else WIDER)
+    stated = (flag(pair.before, "unique"), flag(pair.after, "unique"))
+    key = "unique" if stated[0] != stated[1] else "quality"
+    if (before or was_implied) == (after or is_implied):
+        if before != after or stated[0] != stated[1]:
+            message = f"That the values of {pair.label} are unique is said in another place."
+            yield pair.change("CHG-02", message, key)
+    elif before != after:
+        rule = "KEY-02" if after else "KEY-01"
+        message = f"Joins on {pair.label} may return more rows: its values may repeat."
+        if after:
+            message = f"Old data of {pair.label} may hold repeated values, which must be unique."
+        yield pair.field(rule, message, key, verdict=NARROWER if after else WIDER)
 
 
 def _never_twice(element: dict[str, Any]) -> bool:
@@ -194,5 +218,5 @@ def _partition(element: dict[str, Any]) -> str | None:
     return _position(element, "partitionKeyPosition")
 
 
-CHECKS = (nullability, uniqueness)
-LIST_CHECKS = (primary_key, partitioning)
+CHECKS = (nullability,)
+LIST_CHECKS = (uniqueness, primary_key, partitioning)

@@ -7,7 +7,7 @@ import msgspec
 
 from contracts.compat.change import BOTH, NARROWER, SAME, Change, Found, Pair, Parts, text
 from contracts.compat.keys import never_null
-from contracts.compat.normal import entries, mapping
+from contracts.compat.normal import custom, entries, mapping
 from contracts.findings import Bump
 
 
@@ -54,6 +54,9 @@ def below(loose: Loose) -> Iterator[Loose]:
             yield from below(found)
 
 
+_FILLED = ("default", "backfill", "backfilled")  # custom properties: old data has a value too
+
+
 def told_removed(loose: Loose) -> Change:
     """Return the change that says what readers lose."""
     if loose.is_object:
@@ -70,8 +73,11 @@ def told_added(loose: Loose) -> Change:
     if loose.is_object:
         return change_of_added("OBJ-01", f"{loose.label} was added.", loose, Found())
     is_required = never_null(loose.element)
+    is_filled = custom(loose.element, *_FILLED) is not None
     message = f"{loose.label} was added and is optional."
-    if is_required:
+    if is_required and is_filled:
+        message = f"{loose.label} was added and is required; old data is filled."
+    elif is_required:
         message = f"Old data and suppliers lack {loose.label}, which was added and is required."
     if _is_positional(loose) and loose.inserted:
         message = f"{loose.label} was inserted before others, and files without a header have no "
@@ -80,7 +86,7 @@ def told_added(loose: Loose) -> Change:
     rule = "PROP-02" if is_required else "PROP-01"
     if loose.parent.role == "items":
         rule = "NST-04"
-    verdict = NARROWER if is_required else SAME
+    verdict = NARROWER if is_required and not is_filled else SAME
     return change_of_added(rule, message, loose, Found(verdict=verdict, bump=Bump.MINOR))
 
 

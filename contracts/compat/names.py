@@ -6,6 +6,7 @@ from typing import Any
 from contracts.compat.change import RISKY_READ, SAME, UNKNOWN, Change, Found, Pair, text
 from contracts.compat.matching import composed, folded
 from contracts.compat.normal import entries, plain
+from contracts.compat.wording import from_to
 from contracts.findings import Bump
 
 _ALIAS_WORDS = ("alias", "former", "previous", "old")
@@ -117,8 +118,9 @@ def _medium(pair: Pair, kinds: tuple[str, str]) -> Change:
     known = _TABLES | _VIEWS
     before, after = pair.before.get("physicalType"), pair.after.get("physicalType")
     if not old or not new:
-        message = f"The physical type of {pair.label} changed from {before} to {after}."
-        return pair.field("OBJ-06", message, "physicalType", verdict=RISKY_READ)
+        message = f"What {pair.label} is {from_to(before, after)}."
+        stated = SAME if new else RISKY_READ
+        return pair.field("OBJ-06", message, "physicalType", verdict=stated)
     if old in known and new in known:
         message = f"{pair.label} is a {after} and was a {before}: capture and speed may differ."
         verdict = SAME if old in _VIEWS and new in _VIEWS else None

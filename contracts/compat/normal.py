@@ -113,7 +113,7 @@ def team(value: object) -> object:
 
 
 def options(element: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the logicalTypeOptions with exclusive bounds as numbers, as 3.1 writes them."""
+    """Return the logicalTypeOptions as 3.1 writes them, without what is the default."""
     upgraded = dict(mapping(element.get("logicalTypeOptions")))
     for exclusive, inclusive in (
         ("exclusiveMinimum", "minimum"),
@@ -124,7 +124,20 @@ def options(element: Mapping[str, Any]) -> dict[str, Any]:
             del upgraded[exclusive]
             if switch and inclusive in upgraded:
                 upgraded[exclusive] = upgraded.pop(inclusive)
-    return {key: value for key, value in upgraded.items() if value is not None}
+    return {
+        key: value
+        for key, value in upgraded.items()
+        if value is not None and not (key in _DEFAULTS and same(value, _DEFAULTS[key]))
+    }
+
+
+_DEFAULTS = {
+    "elementType": "float32",
+    "minItems": 0,
+    "minProperties": 0,
+    "normalized": False,
+    "uniqueItems": False,
+}
 
 
 def number(value: object) -> int | Decimal | None:
