@@ -56,7 +56,7 @@ class Stranger:
     def verdict(self, what: str) -> list[str]:
         """Print the counts and return the failures."""
         self.connection.close()
-        print(f"\n{what}: {self.counts.total()} requests, {dict(self.counts)}")  # noqa: T201
+        print(f"\n{what}: {self.counts.total()} requests, {dict(self.counts)}")  # noqa: T201 (shown with -s)
         return self.failures
 
 

@@ -32,12 +32,13 @@ def test_no_module_has_a_vague_name():
 
 def test_every_exception_to_a_rule_has_its_reason_beside_it():
     """A bare noqa tells the next reader nothing about whether it still holds."""
-    found = [
-        f"{file.relative_to(ROOT)}:{number}"
-        for file in SOURCES
-        for number, line in enumerate(file.read_text().splitlines(), start=1)
-        if _has_bare_exception(line)
-    ]
+    found = []
+    for file in SOURCES:
+        above = ""
+        for number, line in enumerate(file.read_text().splitlines(), start=1):
+            if _has_bare_exception(line) and not above.strip().startswith("# "):
+                found.append(f"{file.relative_to(ROOT)}:{number}")
+            above = line
 
     assert found == []
 

@@ -111,7 +111,7 @@ def test_a_person_who_does_not_exist_cannot_be_chosen(visitor):
 
 @pytest.mark.parametrize(
     "changes",
-    [{"base_url": "https://data.example"}, {"host": "0.0.0.0"}],  # noqa: S104
+    [{"base_url": "https://data.example"}, {"host": "0.0.0.0"}],  # noqa: S104 (never bound)
 )
 def test_a_registry_that_others_reach_has_no_local_sign_in(tmp_path, changes):
     """Choosing who one is, is for a machine of one's own."""
