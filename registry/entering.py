@@ -104,14 +104,16 @@ class Entry:
             before=draft.digest if draft else None,
             after=self._candidate.document.digest,
         )
-        row = draft or DraftRow(contract_id=contract.id)
-        row.number = self._candidate.number
-        row.digest = self._candidate.document.digest
-        row.report_id = report_id
-        row.updated_by = self._actor.id
-        row.updated_by_name = self._actor.name
-        row.updated_at = self._at
-        self._session.add(row)
+        row = DraftRow(
+            contract_id=contract.id,
+            number=self._candidate.number,
+            digest=self._candidate.document.digest,
+            report_id=report_id,
+            updated_by=self._actor.id,
+            updated_by_name=self._actor.name,
+            updated_at=self._at,
+        )
+        self._session.merge(row)
         if product.version is None:
             recording.renew(self._runtime, self._session, product, contract, self._ref)
         # Drafts change nothing that others see, so the index need not hear of them.

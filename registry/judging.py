@@ -237,7 +237,7 @@ def require_of(actor: Actor, action: Action, standing: Standing) -> None:
 
 def is_seen(session: Session, actor: Actor, product: ProductRow) -> bool:
     """Whether the caller may know of *product*."""
-    query = select(ProductRow.id).where(col(ProductRow.id) == product.id, is_visible(actor))
+    query = select(col(ProductRow.id)).where(col(ProductRow.id) == product.id, is_visible(actor))
     return session.execute(query).first() is not None
 
 

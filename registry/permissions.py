@@ -122,7 +122,7 @@ _WORDS = {
     Action.READ_AUDIT: "read the audit trail of",
 }
 
-_ROLE_WORDS = {
+_ROLE_WORDS: dict[str, str] = {
     RoleName.AGENCY_EXECUTIVE: "agency head",
     RoleName.AGENCY_CDO: "agency chief data officer",
     RoleName.PRODUCT_OWNER: "product owner",

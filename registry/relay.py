@@ -9,6 +9,7 @@ once more, which changes nothing: a document never replaces one of a higher revi
 import logging
 import threading
 from collections.abc import Mapping
+from datetime import timedelta
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
@@ -117,7 +118,8 @@ def lag(runtime: Runtime) -> tuple[int, float]:
         count, oldest = session.execute(
             select(func.count(), func.min(col(OutboxRow.created_at))).where(*_OPEN)
         ).one()
-    return count, max(0.0, (runtime.clock() - oldest).total_seconds()) if oldest else 0.0
+    age = runtime.clock() - oldest if count else timedelta()
+    return count, max(0.0, age.total_seconds())
 
 
 _OPEN = (col(OutboxRow.sink) == INDEX, col(OutboxRow.settled_at).is_(None))
