@@ -88,7 +88,7 @@ class Writer:
                 for job in group:
                     job.run(connection)
         # Whatever it was, the transaction is gone and every caller of the group must learn it.
-        except BaseException as error:  # noqa: BLE001
+        except BaseException as error:  # noqa: BLE001 # see above
             for job in group:
                 job.refuse(error)
             return
