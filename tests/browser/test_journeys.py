@@ -27,8 +27,8 @@ def test_a_product_is_found_opened_and_compared_without_a_script(page):
     assert "agency=doh" in page.url
     page.get_by_role("link", name="Remove Agency").click()
     assert "agency=doh" not in page.url
-    page.locator("main").get_by_role("link", name="county_fips").first.click()
-    assert page.url.endswith("/products/doh/hospital-beds#c-county_fips")
+    page.locator(f'main a[href="{BEDS}#c-county_fips"]').click()
+    assert page.url.endswith(f"{BEDS}#c-county_fips")
     page.get_by_role("link", name="What changed since 1.0.0").click()
 
     assert page.get_by_role("heading", level=1).inner_text().startswith("Went out as 1.1.0")

@@ -43,6 +43,8 @@ class ProductPage(Page, frozen=True, kw_only=True):
     owner: views.PersonView | None
     contact: str | None  # an address to write to
     cadence: ServiceLevel | None
+    current: views.VersionView | None  # the version that the page shows
+    coming: views.VersionView | None  # the newest version that waits to replace it
     columns: Selection | None
     promises: tuple[Promise, ...]
     machine: Machine | None
@@ -77,6 +79,10 @@ def page_of(
         owner=owner,
         contact=contact_of(contract, owner),
         cadence=cadence_of(contract) if contract else None,
+        current=next(
+            (each for each in view.versions if each.version == view.product.version), None
+        ),
+        coming=next((each for each in view.versions if each.state is views.State.PROPOSED), None),
         columns=select(contract, text=text, start=start) if contract else None,
         promises=promises_of(contract) if contract else (),
         machine=machine_of(view, visitor.origin),

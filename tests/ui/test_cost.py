@@ -1,0 +1,58 @@
+"""What does a page cost: to the database, and to somebody on a slow line?"""
+
+import gzip
+from contextlib import contextmanager
+
+import pytest
+from sqlalchemy import event
+
+BEDS = "/products/doh/hospital-beds"
+BUDGET_BYTES = 60_000
+"""Of a page with its style sheet, compressed."""
+
+# Two for who is signed in (the person, and their roles); the rest is the page.
+STATEMENTS = {
+    "/": 2 + 11,  # what there is, the agencies, and three example searches
+    "/search": 2 + 2,
+    "/agencies": 2 + 2,
+    "/agencies/doh": 2 + 4,
+    BEDS: 2 + 5,
+    f"{BEDS}/versions/1.1.0": 2 + 6,
+    f"{BEDS}/diff?from=1.0.0&to=1.1.0": 2 + 11,  # judged afresh, as if it were published today
+    "/rules": 2,
+    "/nowhere": 2,
+}
+
+
+@contextmanager
+def statements_of(runtime):
+    """Collect what is asked of the database meanwhile."""
+    asked: list[str] = []
+
+    def listen(_connection, _cursor, statement, *_others):
+        if statement != "BEGIN":
+            asked.append(statement)
+
+    event.listen(runtime._reader, "before_cursor_execute", listen)
+    try:
+        yield asked
+    finally:
+        event.remove(runtime._reader, "before_cursor_execute", listen)
+
+
+@pytest.mark.parametrize("address", STATEMENTS)
+def test_a_page_asks_the_database_a_fixed_number_of_times(reader, address):
+    """A question for each row of a list is how pages become slow a year later."""
+    with statements_of(reader.runtime) as asked:
+        reader.reply(address)
+
+    assert len(asked) <= STATEMENTS[address], "\n\n".join(asked)
+
+
+@pytest.mark.parametrize("address", [*STATEMENTS, "/products/doh/strange/versions/1.0.0"])
+def test_a_page_and_its_style_fit_a_slow_line(reader, address):
+    """Field offices have slow lines, and phones."""
+    style = reader.reply("/static/charter.css").content
+    page = reader.reply(address).content
+
+    assert len(gzip.compress(page)) + len(gzip.compress(style)) < BUDGET_BYTES
