@@ -15,8 +15,10 @@ from ui.rendering import respond
 from ui.routing import shows
 from ui.visitor import Visitor
 
-EXAMPLES = ("hospital beds", "county_fips", "SNAP")
-"""Searches worth showing, of which those that find something are shown."""
+EXAMPLES = ("hospital beds", "county_fips", "SNAP", "schools", "road closures")
+"""Searches worth showing, of which the first that find something for the visitor are shown."""
+
+SHOWN_EXAMPLES = 3
 
 NEWEST = 6
 
@@ -54,7 +56,7 @@ def home(runtime: NamedDependency[Runtime], visitor: NamedDependency[Visitor]) -
 
 
 def examples(runtime: Runtime, visitor: Visitor) -> tuple[Example, ...]:
-    """Return the example searches that find something for this visitor."""
+    """Return the first example searches that find something for this visitor."""
     found: list[Example] = []
     for text in EXAMPLES:
         try:
@@ -63,4 +65,6 @@ def examples(runtime: Runtime, visitor: Visitor) -> tuple[Example, ...]:
             return ()
         if total:
             found.append(Example(text, total))
+        if len(found) == SHOWN_EXAMPLES:
+            break
     return tuple(found)
