@@ -5,9 +5,10 @@ from typing import Any
 
 import msgspec
 
+from contracts.compat.catalogue import BY_CODE
 from contracts.compat.change import BOTH, NARROWER, SAME, Change, Found, Pair, Parts, text
 from contracts.compat.keys import never_null
-from contracts.compat.normal import custom, entries, mapping
+from contracts.compat.normal import custom, entries, mapping, spelling
 from contracts.findings import Bump
 
 
@@ -57,15 +58,43 @@ def below(loose: Loose) -> Iterator[Loose]:
 _FILLED = ("default", "backfill", "backfilled")  # custom properties: old data has a value too
 
 
-def told_removed(loose: Loose) -> Change:
-    """Return the change that says what readers lose."""
+def told_removed(loose: Loose, twin: Loose | None = None) -> Change:
+    """Return the change that says what readers lose; *twin* may be the same under a new name."""
     if loose.is_object:
         message = f"Readers of {loose.label} find nothing: it was removed."
         return change_of_removed("OBJ-02", message, loose, Found())
     rule = "PROP-03" if never_null(loose.element) else "PROP-04"
     message = f"Queries that read {loose.label} fail: it was removed."
     verdict = BOTH if _is_positional(loose) and loose.inserted else None
-    return change_of_removed(rule, message, loose, Found(verdict=verdict))
+    fix = BY_CODE[rule].fix
+    if twin is not None:
+        fix += f" If it is called {twin.names[-1]}, give both versions of it the same id."
+    return change_of_removed(rule, message, loose, Found(verdict=verdict, fix=fix))
+
+
+def twins(removed: list[Loose], added: list[Loose]) -> dict[int, Loose]:
+    """Return for each removed element, by identity, the only added one that is like it.
+
+    Only elements of one list with equal content are alike: this suggests and decides nothing.
+    """
+    old, new = _by_content(removed), _by_content(added)
+    return {
+        id(loose[0]): new[key][0]
+        for key, loose in old.items()
+        if len(loose) == 1 and len(new.get(key, ())) == 1
+    }
+
+
+def _by_content(elements: list[Loose]) -> dict[tuple[int, str | bytes], list[Loose]]:
+    found: dict[tuple[int, str | bytes], list[Loose]] = {}
+    for loose in elements:
+        content = {key: loose.element[key] for key in loose.element if key not in _NAMES}
+        if content:
+            found.setdefault((id(loose.parent), spelling(content)), []).append(loose)
+    return found
+
+
+_NAMES = frozenset(("id", "name", "physicalName", "businessName", "description"))
 
 
 def told_added(loose: Loose) -> Change:

@@ -44,7 +44,8 @@ def vectors(pair: Pair, shift: Shift) -> Iterator[Change]:
             after = shift.after.options.get(name, default)
             if not same(before, after):
                 message = f"{name} of the vectors in {pair.label} {from_to(before, after)}."
-                found = Found(before=before, after=after)
+                stated = before is None or after is None
+                found = Found(before=before, after=after, verdict=UNKNOWN if stated else None)
                 yield pair.change(rule, message, "logicalTypeOptions", name, found=found)
 
 

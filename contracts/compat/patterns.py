@@ -1,8 +1,12 @@
 """Do all texts that match one pattern match another?
 
 Both patterns become automata, which read the same characters side by side: a text that only one
-of them accepts decides. Where the steps run out first, what is not decided is a risk.
+of them accepts decides. Where the steps run out first, what is not decided is a risk. Whether a
+pattern must match the whole text depends on who reads it, so the worse of both readings counts.
 """
+
+from functools import reduce
+from operator import or_
 
 from contracts.compat.budget import Budget
 from contracts.compat.change import SAME, UNKNOWN, Verdict
@@ -18,8 +22,20 @@ def compare(before: object, after: object, budget: Budget) -> Verdict:
         return SAME
     if not (isinstance(before, str) and isinstance(after, str)):
         return UNKNOWN
+    readings = {_decided(before, after, budget, anywhere=True)}
+    if not (_is_anchored(before) and _is_anchored(after)):
+        readings.add(_decided(before, after, budget, anywhere=False))
+    return reduce(or_, readings)
+
+
+def _is_anchored(pattern: str) -> bool:
+    """Whether both readings are one: anchors at both ends, and no alternative without them."""
+    return pattern.startswith("^") and pattern.endswith("$") and "|" not in pattern
+
+
+def _decided(before: str, after: str, budget: Budget, *, anywhere: bool) -> Verdict:
     try:
-        machines = automaton(before), automaton(after)
+        machines = automaton(before, anywhere=anywhere), automaton(after, anywhere=anywhere)
     except UnsupportedError:
         return UNKNOWN
     steps = budget.take(_MAX_STEPS)

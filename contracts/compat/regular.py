@@ -1,8 +1,8 @@
 """Which automaton accepts what a pattern matches? For patterns that are regular; others have none.
 
-Read as JSON Schema reads patterns: they match anywhere unless anchored; digit and word classes are
-ASCII. Look-around, back references, word boundaries and anchors in the middle are refused, and so
-is what would become too large.
+JSON Schema lets a pattern match anywhere unless it is anchored, many engines want the whole text:
+the caller says which. Digit and word classes are ASCII. Look-around, back references, word
+boundaries and anchors in the middle are refused, and so is what would become too large.
 """
 
 from collections.abc import Callable
@@ -59,15 +59,15 @@ class Automaton:
 Fragment = tuple[int, int]
 
 
-def automaton(pattern: str) -> Automaton:
-    """Return the automaton of *pattern*.
+def automaton(pattern: str, *, anywhere: bool) -> Automaton:
+    """Return the automaton of *pattern*, which matches *anywhere* in a text or the whole of it.
 
     Raises: UnsupportedError.
     """
     if len(pattern) > _MAX_PATTERN:
         raise UnsupportedError
     machine = Automaton()
-    reader = _Reader(pattern, machine)
+    reader = _Reader(pattern, machine, anywhere=anywhere)
     start, end = reader.alternatives(0)
     if reader.position < len(pattern):
         raise UnsupportedError
@@ -102,7 +102,8 @@ _DOT = inverted(((10, 10), (13, 13), (0x2028, 0x2029)))
 class _Reader:
     """A recursive reader that builds the automaton while it reads."""
 
-    def __init__(self, pattern: str, machine: Automaton) -> None:
+    def __init__(self, pattern: str, machine: Automaton, *, anywhere: bool) -> None:
+        self.anywhere = anywhere
         self.pattern = pattern
         self.machine = machine
         self.position = 0
@@ -136,7 +137,7 @@ class _Reader:
         if depth == 0:
             if self._peek() == "^":
                 self.position += 1
-            else:
+            elif self.anywhere:
                 parts.append(self._repeat(lambda: self._characters(_ANY), 0, None))
         anchored = False
         while self._peek() not in {"", "|", ")"}:
@@ -145,7 +146,7 @@ class _Reader:
                 anchored = True
                 break
             parts.append(self._repeated(depth))
-        if depth == 0 and not anchored:
+        if depth == 0 and self.anywhere and not anchored:
             parts.append(self._repeat(lambda: self._characters(_ANY), 0, None))
         if self._peek() not in {"", "|", ")"}:
             raise UnsupportedError

@@ -28,7 +28,7 @@ from contracts.compat.change import (
     text,
 )
 from contracts.compat.domains import Shift, domain, shift
-from contracts.compat.loose import Loose, told_added, told_removed
+from contracts.compat.loose import Loose, told_added, told_removed, twins
 from contracts.compat.matching import Item, Matching, doubles, is_reordered, match
 from contracts.compat.normal import flag, mapping, same, strays
 
@@ -202,7 +202,8 @@ class Walk:
                 for old, new in move.pairs:
                     if not (old.is_object or same(old.element, new.element)):
                         self._content(_moved_pair(old, new, self.scope))
-        self.changes += (told_removed(loose) for loose in self._removed)
+        alike = twins(self._removed, self._added)
+        self.changes += (told_removed(loose, alike.get(id(loose))) for loose in self._removed)
         for loose in self._added:
             old_place = self._left_behind.get(loose.id)
             self.changes.append(moves.kept(loose, old_place) if old_place else told_added(loose))

@@ -310,6 +310,15 @@ def test_a_change_of_objects_is_told_once(before, after, expected):
     assert _schema(before, after) == expected
 
 
+def test_a_likely_rename_is_suggested():
+    """Without an id nobody can tell a rename from a removal, but the publisher can say so."""
+    column = "schema: [{{name: t, properties: [{{name: {}, logicalType: date}}]}}]"
+    before, after = (yaml.safe_load(column.format(name)) for name in ("a", "b"))
+    removed = next(change for change in changes(before, after) if change.rule == "PROP-04")
+
+    assert removed.fix.endswith("If it is called b, give both versions of it the same id.")
+
+
 def test_a_move_names_old_and_new_paths():
     """Whoever must migrate needs the mapping and nothing else."""
     before = yaml.safe_load("[{name: t, properties: [{id: x, name: a}, {id: y, name: b}]}]")
