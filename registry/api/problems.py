@@ -123,7 +123,7 @@ def as_charter_error(request: Request[Any, Any, Any], raised: Exception) -> erro
         )
     if isinstance(raised, _UNAVAILABLE):
         return _unavailable(raised)
-    if isinstance(raised, HTTPException) and raised.status_code < _SERVER_ERROR:
+    if isinstance(raised, HTTPException) and _is_theirs(raised):
         return _refusal(request, raised)
     reference = secrets.token_hex(4)
     _log.error("unexpected error %s", reference, exc_info=raised)
@@ -143,7 +143,13 @@ def documented(*statuses: int) -> Mapping[int, str]:
 
 
 _SERVER_ERROR = 500
+_GONE = "client disconnected prematurely"  # which the framework calls an error of the server
 _UNAVAILABLE = (BackendUnavailableError, OperationalError, InterfaceError, PoolTimeoutError)
+
+
+def _is_theirs(raised: HTTPException) -> bool:
+    """Whether the caller is to blame; nobody reads the answer to a connection that has ended."""
+    return raised.status_code < _SERVER_ERROR or raised.detail == _GONE
 
 
 def _unavailable(raised: Exception) -> errors.UnavailableError:

@@ -3,6 +3,7 @@
 import http.client
 import json
 import random
+import socket
 from collections import Counter
 from pathlib import Path
 from urllib.parse import quote
@@ -150,6 +151,31 @@ def test_no_header_breaks_a_request(api):
             stranger.send("POST", "/api/v1/products/doh/beds/checks", a_contract(), **{name: text})
 
     assert stranger.verdict("strange headers") == []
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        b"GET /api/v1/agencies/\xff\xfe HTTP/1.1\r\nHost: x\r\n\r\n",
+        b"GET /api/v1/rules/PROP-01 HTTP/1.1\r\nHost: a b/c\r\n\r\n",
+        b"GET /api/v1/agencies/%2e%2e%2f%2e%2e%2fetc HTTP/1.1\r\nHost: x\r\n\r\n",
+        b"GET /api/v1/rules/%E0%A4%A HTTP/1.1\r\nHost: x\r\n\r\n",
+        b"GET /api/v1/contracts/%2F%2F HTTP/1.1\r\nHost: x\r\n\r\n",
+        b"OPTIONS * HTTP/1.1\r\nHost: x\r\n\r\n",
+        b"FOO /api/v1/rules HTTP/1.1\r\nHost: x\r\n\r\n",
+        b"POST /api/v1/checks HTTP/1.1\r\nHost: x\r\nContent-Length: -5\r\n\r\n",
+        b"POST /api/v1/checks HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+        b"GET /api/v1/search?" + b"&".join([b"a=1"] * 9000) + b" HTTP/1.1\r\nHost: x\r\n\r\n",
+    ],
+)
+def test_no_bytes_on_the_line_break_the_server(api, sent):
+    """What no client library would send is refused as well, and the next caller is answered."""
+    with socket.create_connection(("127.0.0.1", api.port), timeout=10) as line:
+        line.sendall(sent)
+        status = line.recv(4096).split(b" ", 2)[1]
+
+    assert status in {b"200", b"400", b"404", b"405"}
+    assert api.call("GET", "/api/health").status == 200
 
 
 def test_no_garbled_contract_breaks_a_check(api):

@@ -28,7 +28,8 @@ def unreadable() -> Exception:
         (unreadable(), 422, "invalid-contract"),
         (ConflictError("Twice."), 409, "conflict"),
         (HTTPException(status_code=418, detail="A teapot."), 400, "invalid-request"),
-        (InternalServerException("client disconnected"), 500, "internal-error"),
+        (InternalServerException("client disconnected prematurely"), 400, "invalid-request"),
+        (InternalServerException("something else"), 500, "internal-error"),
         (KeyError("a mistake"), 500, "internal-error"),
     ],
 )
