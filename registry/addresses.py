@@ -33,7 +33,7 @@ def parse_ref(text: str) -> Ref:
     if not (is_slug(agency) and is_slug(product)):
         raise InvalidRequestError(
             f"'{shown(text)}' does not name a product.",
-            next_step="Write it as agency/product, such as doh/hospital-bed-availability.",
+            next_step="Write it as agency/product, such as doh/doh-hospital-bed-availability.",
         )
     return Ref(agency=agency, product=product)
 
@@ -41,9 +41,8 @@ def parse_ref(text: str) -> Ref:
 def resolve(agency: str, tree: dict[str, Any], override: str | None = None) -> Ref:
     """Return the product that a contract belongs to: its `dataProduct`, else its `name`, slugged.
 
-    *override* is `agency/product` and wins. A name that repeats the agency in front
-    (`doh-hospital-bed-availability` of `doh`) loses it. Raises: InvalidRequestError where the
-    contract names no product, or *agency* is none.
+    *override* is `agency/product` and wins. Raises: InvalidRequestError where the contract names no
+    product, or *agency* is none.
     """
     if override:
         return parse_ref(override)
@@ -55,7 +54,7 @@ def resolve(agency: str, tree: dict[str, Any], override: str | None = None) -> R
         )
     for key in ("dataProduct", "name"):
         name = tree.get(key)
-        slug = slugged(name, agency=short) if isinstance(name, str) else ""
+        slug = slugged(name) if isinstance(name, str) else ""
         if slug:
             return Ref(agency=short, product=slug)
     raise InvalidRequestError(
@@ -64,12 +63,9 @@ def resolve(agency: str, tree: dict[str, Any], override: str | None = None) -> R
     )
 
 
-def slugged(name: str, *, agency: str = "") -> str:
-    """Return *name* as a slug, without the agency in front; "" where nothing is left of it."""
-    words = _words(name)
-    if agency and len(words) > 1 and words[0] == agency:
-        words = words[1:]
-    return "-".join(words)[:MAX_SLUG].strip("-")
+def slugged(name: str) -> str:
+    """Return *name* as a slug; "" where nothing is left of it."""
+    return "-".join(_words(name))[:MAX_SLUG].strip("-")
 
 
 def readable(name: str, *, agency: str = "") -> str:

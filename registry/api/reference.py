@@ -88,7 +88,7 @@ _PAGE = """\
 curl "$CHARTER_URL/api/v1/search?q=hospital+beds"
 curl -X PUT --data-binary @contract.odcs.yaml -H "Content-Type: application/yaml" \\
   -H "Authorization: Bearer $CHARTER_TOKEN" \\
-  "$CHARTER_URL/api/v1/products/doh/hospital-bed-availability/contract"</code></pre>
+  "$CHARTER_URL/api/v1/products/doh/doh-hospital-bed-availability/contract"</code></pre>
 <nav aria-labelledby="contents"><h2 id="contents">On this page</h2>
 {contents}
 </nav>

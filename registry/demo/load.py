@@ -146,4 +146,4 @@ def _declare_uses(
 
 
 def _ref(product: Product) -> Ref:
-    return Ref(agency=product.agency, product=slugged(product.contract, agency=product.agency))
+    return Ref(agency=product.agency, product=slugged(product.contract))
