@@ -38,7 +38,7 @@ ProductSlug = Annotated[
         description="The product's short name within its agency.",
         pattern=_SLUG,
         max_length=MAX_SLUG,
-        examples=_example("hospital-bed-availability"),
+        examples=_example("doh-hospital-bed-availability"),
     ),
 ]
 

@@ -78,7 +78,7 @@ def test_every_version_of_the_demo_has_its_report_and_its_audit_row(meridian):
 
 def test_a_proposal_of_the_demo_names_whom_it_hits(meridian):
     """This is the question that a data officer asks first."""
-    page = catalog.version(meridian, SYSTEM, "doh", "hospital-bed-availability", "4.0.0")
+    page = catalog.version(meridian, SYSTEM, "doh", "doh-hospital-bed-availability", "4.0.0")
 
     assert [(each.agency, each.hit) for each in page.report.consumers] == [("memd", True)]
 
