@@ -93,9 +93,8 @@ def _lengths(of: Domain) -> Edges:
     for option, edge in _LENGTHS.items():
         if option in of.options:
             found[edge] = count(of.options[option])
-    for edge in ("shortest", "fewest items", "fewest properties"):
-        if found.get(edge) == 0:
-            del found[edge]
+    if found.get("shortest") == 0:
+        del found["shortest"]
     if of.physical is not None and of.physical.longest is not None:
         found["longest"] = least(found.get("longest"), of.physical.longest)
     if of.closed and all(isinstance(value, str) for value in of.closed.values()):

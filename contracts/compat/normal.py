@@ -22,13 +22,7 @@ _FALSE_IS_ABSENT = frozenset(
 
 def same(before: object, after: object) -> bool:
     """Whether two trees are equal, telling ``1`` from ``true`` and from ``1.0``."""
-    try:
-        equal = bool(before == after)
-    except ArithmeticError:  # a signalling NaN refuses comparison
-        equal = False
-    if equal:
-        return spelling(before) == spelling(after)
-    return before != before and repr(before) == repr(after)  # noqa: PLR0124 - NaN is not itself
+    return bool(before == after) and spelling(before) == spelling(after)
 
 
 def spelling(value: object) -> str | bytes:

@@ -170,7 +170,9 @@ def _decimal(family: str, numbers: list[int]) -> Physical:
     if fraction > _MAX_DIGITS:
         return Physical(_spelt(family, numbers))
     upper = Decimal((0, (9,) * digits, -fraction)) if digits else Decimal(0)
-    return Physical(f"decimal({digits},{fraction})", family, -upper, upper, fraction=fraction)
+    return Physical(
+        f"decimal({digits},{fraction})", family, upper.copy_negate(), upper, fraction=fraction
+    )
 
 
 def _float(family: str, numbers: list[int]) -> Physical:

@@ -1,7 +1,6 @@
 """Did the values that a property may take change? Bounds, limits, steps, patterns, names."""
 
 from collections.abc import Iterator, KeysView
-from decimal import Decimal
 from typing import Any
 
 from contracts.compat import patterns
@@ -108,23 +107,15 @@ def step(pair: Pair, shift: Shift) -> Iterator[Change]:
 def _step_verdict(old: object, new: object) -> Verdict:
     if old is None or new is None:
         return NARROWER if old is None else WIDER
-    sizes = _whole(number(old), number(new))
-    if sizes is None or 0 in sizes:
+    sizes = number(old), number(new)
+    if sizes[0] is None or sizes[1] is None or not (sizes[0] and sizes[1]):
         return UNKNOWN
-    coarser, finer = sizes[1] % sizes[0] == 0, sizes[0] % sizes[1] == 0
+    was, now = sizes[0].as_integer_ratio(), sizes[1].as_integer_ratio()
+    coarser = now[0] * was[1] % (was[0] * now[1]) == 0
+    finer = was[0] * now[1] % (now[0] * was[1]) == 0
     if coarser and finer:
         return SAME
     return NARROWER if coarser else WIDER if finer else BOTH
-
-
-def _whole(*values: int | Decimal | None) -> list[int] | None:
-    """Return the values as whole numbers of one common power of ten, None if one is no number."""
-    decimals = [Decimal(value) for value in values if value is not None]
-    if len(decimals) < len(values):
-        return None
-    exponents = [value.as_tuple().exponent for value in decimals]
-    lowest = min(exponent for exponent in exponents if isinstance(exponent, int))
-    return [abs(int(value.scaleb(-lowest))) if value else 0 for value in decimals]
 
 
 def pattern(pair: Pair, shift: Shift) -> Iterator[Change]:

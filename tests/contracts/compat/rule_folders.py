@@ -1,14 +1,14 @@
-"""Where do the examples of the change rules lie, and what do they expect?"""
+"""Where do the examples of the change rules lie, and what does the comparison say of them?"""
 
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from contracts.compat.compare import compare
+from contracts.compat.compare import changes, compare
 from contracts.compat.judge import judge
 from contracts.document import Document, load
-from contracts.findings import Finding
+from contracts.findings import Finding, greatest, worst
 
 DATA = Path(__file__).parents[2] / "data" / "compat"
 FOLDERS = sorted(path for path in DATA.iterdir() if path.is_dir())
@@ -44,3 +44,18 @@ def brief(finding: Finding) -> dict[str, Any]:
         "bump": finding.bump.value,
         "line": finding.line,
     }
+
+
+def told(before: dict[str, Any], after: dict[str, Any]) -> tuple[list[str], str]:
+    """Return the rules and the verdict of changing one property from *before* to *after*."""
+    trees = [
+        {"schema": [{"name": "t", "properties": [{"name": "c", **each}]}]}
+        for each in (before, after)
+    ]
+    found = changes(*trees)
+    verdict = (
+        worst(*(each.reads for each in found)),
+        worst(*(each.writes for each in found)),
+        greatest(*(each.bump for each in found)),
+    )
+    return sorted(each.rule for each in found), " ".join(part.value for part in verdict)
