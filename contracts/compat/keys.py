@@ -30,8 +30,6 @@ def nullability(pair: Pair) -> Iterator[Change]:
     if before == after:
         if stated or ruled:
             message = f"That {pair.label} is never missing is said in another place."
-            if not after:
-                message = f"{pair.label} may be missing, as before."
             yield _nullability_change(pair, key, "NUL-03", message, SAME)
     elif stated or ruled:
         rule = "NUL-02" if after else "NUL-01"

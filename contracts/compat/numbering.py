@@ -50,7 +50,7 @@ class Numbering(msgspec.Struct, frozen=True):
         """
         if self.candidate is None or self.before is None:
             return (self._odd(), *self._reused())
-        found = self._reused() or self._went_back()
+        found = self._reused() or self._went_back(self.candidate, self.before)
         if not found:
             found = self._size(required, enforced=enforced)
         if not self.candidate.well_formed:
@@ -77,12 +77,10 @@ class Numbering(msgspec.Struct, frozen=True):
             return [self._finding("VER-01", message, Severity.ERROR)]
         return []
 
-    def _went_back(self) -> list[Finding]:
-        if self.candidate is None or self.before is None:
+    def _went_back(self, candidate: Version, before: Version) -> list[Finding]:
+        if candidate.sort_key > before.sort_key:
             return []
-        if self.candidate.sort_key > self.before.sort_key:
-            return []
-        message = f"Version {self.candidate} is below {self.before}, the latest of its line."
+        message = f"Version {candidate} is below {before}, the latest of its line."
         return [self._finding("VER-02", message, Severity.ERROR)]
 
     def _size(self, required: Bump, *, enforced: bool) -> list[Finding]:

@@ -243,8 +243,7 @@ class _Reader:
         elif self._peek() == "?":
             raise UnsupportedError
         found = self.alternatives(depth + 1)
-        if self._take() != ")":
-            raise UnsupportedError
+        self._take()  # the closing bracket: alternatives end there or with the pattern
         return found
 
     def _escape(self) -> Ranges:

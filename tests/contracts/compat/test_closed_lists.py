@@ -73,6 +73,17 @@ def test_many_removed_values_are_told_in_one_finding():
             (["TYP-02"], "risk break minor"),
         ),
         ({"map": {"odd": 1}}, {"map": {"odd": 2}}, (["CHG-01"], "risk risk minor")),
+        ({"description": "\ud800"}, {"description": "\ud801"}, (["CHG-02"], "ok ok patch")),
+        (
+            {"quality": [{"metric": "nullValues", "arguments": {"validValues": [1]}, "mustBe": 0}]},
+            {},
+            (["CHG-01"], "risk risk minor"),
+        ),
+        (
+            {"logicalTypeOptions": {"exclusiveMinimum": True}},
+            {},
+            (["VAL-04"], "ok ok none"),
+        ),
         ({"enum": [5]}, {"enum": [6]}, (["ENU-01", "ENU-04"], "break break major")),
         ({"enum": 5}, {"enum": 6}, (["CHG-01"], "risk risk minor")),
         (

@@ -200,6 +200,12 @@ def _options(logical, physical=None, **options):
             ["VAL-01"],
             "ok ok patch",
         ),
+        (
+            _options("string", minimum="a"),
+            _options("string", minimum="b"),
+            ["VAL-01"],
+            "ok ok patch",
+        ),
         # formats
         (
             _options("integer", format="i32"),

@@ -272,6 +272,33 @@ def test_a_harmless_change_hits_nobody():
     assert [consumer.hit for consumer in report.consumers] == [False]
 
 
+def test_another_id_hits_everybody():
+    """What concerns the whole contract concerns all who use it, whatever they read."""
+    text = a_contract("2.0.0").text.replace("id: hospital-beds", "id: cots")
+    uses = [
+        Consumer(agency="dot", purpose="planning", columns=("bed_id",)),
+        Consumer(agency="dhs", purpose="planning"),
+    ]
+    report = judge(load(text.encode()), [a_contract()], uses=uses)
+
+    assert [consumer.hit for consumer in report.consumers] == [True, True]
+
+
+def test_an_unreadable_number_under_no_protection_is_accepted():
+    """Nothing can be required of it, and nobody asked for protection."""
+    report = judge(a_contract("summer", columns=LESS), [a_contract()], Policy(mode=Mode.NONE))
+
+    assert report.outcome is Outcome.ACCEPTED
+
+
+def test_what_an_older_version_meets_too_is_told_once():
+    """The same removal against two versions is one thing to say."""
+    older = a_contract("1.0.0", extra="tenant: x")
+    report = judge(a_contract("1.2.0", columns=LESS), [a_contract("1.1.0"), older])
+
+    assert _rules(report) == ["VER-03", "PROP-04"]
+
+
 def test_a_removed_table_hits_whoever_reads_one_of_its_columns():
     """Columns go with their table."""
     text = a_contract("2.0.0").text.replace("- name: beds", "- name: wards\n  physicalName: w")

@@ -132,6 +132,13 @@ INNER = "{name: p, properties: [{name: q}"
             "[{name: a, primaryKey: true}, {name: b, primaryKey: true}]",
             ["KEY-01 break ok major"],
         ),
+        (
+            "[{name: a, primaryKey: true, tags: [x]}, {name: b, required: true}]",
+            "[{name: a, primaryKey: true}, {name: b, primaryKey: true}]",
+            ["CHG-02 ok ok patch", "KEY-05 break break major", "NUL-03 ok ok patch"],
+        ),
+        ("[{name: a, primaryKey: true}, {name: b}]", "[{name: b}]", ["PROP-03 break ok major"]),
+        ("[{name: b}]", "[{name: b}, {name: a, primaryKey: true}]", ["PROP-02 ok break minor"]),
         # moves
         (
             "[{name: o, properties: [{id: x, name: a}, {name: b}]}]",
@@ -285,6 +292,11 @@ def test_a_date_pattern_matters_where_dates_are_text(servers, physical, expected
             "[{name: a, properties: [{id: x}]}, {name: b, properties: [{id: y}]}]",
             "[{name: c, properties: [{id: x}, {id: y}]}]",
             ["OBJ-11 break break major"],
+        ),
+        (
+            "[{name: a, properties: [{id: x}, {id: y}]}, {name: b, properties: [{id: z}]}]",
+            "[{name: c, properties: [{id: x}, {id: z}]}, {name: d, properties: [{id: y}]}]",
+            ["OBJ-02 break ok major", "OBJ-11 break break major", "PROP-10 break break major"],
         ),
         (
             "[{name: a, properties: [{name: r, relationships: [{to: b.q}]}]}, {name: b}]",

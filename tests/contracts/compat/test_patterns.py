@@ -34,6 +34,7 @@ from contracts.findings import Impact
         ("^.$", r"^[^\n\r\u2028\u2029]$", SAME),
         ("^(0[1-9]|1[0-2])$", r"^\d\d$", WIDER),
         ("^a|b$", "^(a|b)$", NARROWER),
+        ("^[^\U0010ffff]$", "^[^\U0010ffff]{1}$", SAME),
         # matched as a whole these differ, matched anywhere they do not
         ("[a-z]*", "[A-Z]*", BOTH),
         ("[A-Z]{2}", "[A-Z]{2,3}", WIDER),

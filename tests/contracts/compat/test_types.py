@@ -133,6 +133,7 @@ def test_a_type_that_is_stated_or_dropped_changes_what_is_not_implied(before, af
         "DECIMAL(",
         "DECIMAL(a,b)",
         "DECIMAL(1,2,3)",
+        "DECIMAL(5,9999)",
         "VARCHAR()",
         "<>",
         "(",
