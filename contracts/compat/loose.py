@@ -15,7 +15,7 @@ from contracts.findings import Bump
 class Loose(msgspec.Struct, frozen=True, eq=False):
     """An element that only one side has, with the list it belongs to.
 
-    ``parent`` is the pair in whose list it stands, ``place`` where it stands in its own document;
+    ``parent`` is the pair in whose list it or the element around it stands, ``place`` where it stands in its own document;
     ``inserted`` whether others follow that both sides have.
     """
 
@@ -39,7 +39,7 @@ class Loose(msgspec.Struct, frozen=True, eq=False):
     @property
     def is_object(self) -> bool:
         """Whether this is a schema object and not a property."""
-        return self.parent.role == "contract"
+        return self.parent.role == "contract" and len(self.names) == 1
 
 
 def below(loose: Loose) -> Iterator[Loose]:

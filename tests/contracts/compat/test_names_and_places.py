@@ -299,6 +299,11 @@ def test_a_date_pattern_matters_where_dates_are_text(servers, physical, expected
             ["OBJ-02 break ok major", "OBJ-11 break break major", "PROP-10 break break major"],
         ),
         (
+            "[{name: a, properties: [{id: x, name: x}, {name: y}]}, {name: b, properties: []}]",
+            "[{name: b, properties: [{id: x, name: x}]}]",
+            ["OBJ-02 break ok major", "PROP-10 break break major"],
+        ),
+        (
             "[{name: a, properties: [{name: r, relationships: [{to: b.q}]}]}, {name: b}]",
             "[{name: a, properties: [{name: r}]}]",
             ["OBJ-02 break ok major"],
