@@ -15,8 +15,8 @@ from contracts.findings import Bump
 class Loose(msgspec.Struct, frozen=True, eq=False):
     """An element that only one side has, with the list it belongs to.
 
-    ``parent`` is the pair in whose list it or the element around it stands, ``place`` where it stands in its own document;
-    ``inserted`` whether others follow that both sides have.
+    ``parent`` is the pair in whose list it or the element around it stands, ``place`` where it
+    stands in its own document; ``inserted`` whether others follow that both sides have.
     """
 
     element: dict[str, Any]
