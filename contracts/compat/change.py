@@ -128,13 +128,15 @@ class Scope(msgspec.Struct, frozen=True):
     ``positional``: some server finds columns by their position (files without a header).
     ``textual``: some server writes dates as text; None where no server says. ``version_words``
     are the contract's and the standard's version, before and after. ``gone_objects`` are the
-    names of removed schema objects. ``budget`` are the steps left for hard questions.
+    names of removed schema objects, ``renamed_objects`` leads from old names to new ones.
+    ``budget`` are the steps left for hard questions.
     """
 
     positional: bool = False
     textual: bool | None = None
     version_words: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
     gone_objects: frozenset[str] = frozenset()
+    renamed_objects: dict[str, str] = {}
     budget: Budget = msgspec.field(default_factory=Budget)
 
 

@@ -247,8 +247,8 @@ def shift(before: Domain, after: Domain) -> Shift:
     changed = _changed(before, after)
     new = edges(after)
     moved = compare_edges(edges(before), new)
-    if before.physical and after.physical and before.physical.family != after.physical.family:
-        moved.pop("mantissa", None)  # another family is judged as a whole
+    if not _is_about_floats(before, after, changed):
+        moved.pop("mantissa", None)
     causes: dict[str, Verdict] = {}
     if moved:
         able = [field for field in changed if field in _MOVES_EDGES]
@@ -258,6 +258,12 @@ def shift(before: Domain, after: Domain) -> Shift:
             for field in by or able[:1]:
                 causes[field] = causes.get(field, SAME) | verdict
     return Shift(before, after, frozenset(changed), causes)
+
+
+def _is_about_floats(before: Domain, after: Domain, changed: list[str]) -> bool:
+    """Whether the exactness of floats is in question; another family is judged as a whole."""
+    families = {each.physical.family for each in (before, after) if each.physical}
+    return len(families) <= 1 and ("format" in changed or "float" in families)
 
 
 # Fields beside the options, named as no option is.

@@ -95,7 +95,7 @@ def of_object(pair: Pair) -> Iterator[Change]:
     for element, source in ((before, pair.before), (after, pair.after)):
         if "quality" in element:
             element["quality"] = _rules(source)
-        _drop_relations(element, pair)
+        _relate(element, pair, is_old=source is pair.before)
     yield from _tell(pair, before, after, (_JUDGED_OBJECT, _OBJECT))
 
 
@@ -142,7 +142,7 @@ def _property(element: Tree, pair: Pair) -> Tree:
         left["quality"] = _rules(element)
     else:
         _replace(left, "quality", [*promises(element).rest])
-    _drop_relations(left, pair)
+    _relate(left, pair, is_old=element is pair.before)
     return left
 
 
@@ -212,25 +212,39 @@ def _rules(element: Tree) -> object:
     return [quality_rule(rule) if isinstance(rule, dict) else rule for rule in value]
 
 
-def _drop_relations(element: Tree, pair: Pair) -> None:
-    """Leave out relationships to an object that is gone: its removal tells them."""
-    gone = pair.scope.gone_objects
-    if gone and "relationships" in element:
-        _replace(
-            element,
-            "relationships",
-            [
-                entry
-                for entry in _listed(element, "relationships")
-                if not (isinstance(entry, dict) and _target(entry) in gone)
-            ],
-        )
+def _relate(element: Tree, pair: Pair, *, is_old: bool) -> None:
+    """Put relationships as the change of objects leaves them.
+
+    One to an object that is gone is told by its removal; an old one to an object that was renamed
+    leads to the new name.
+    """
+    scope = pair.scope
+    if not (scope.gone_objects or scope.renamed_objects) or "relationships" not in element:
+        return
+    renamed = scope.renamed_objects if is_old else {}
+    kept = []
+    for entry in _listed(element, "relationships"):
+        if not isinstance(entry, dict):
+            kept.append(entry)
+        elif _target(entry) not in scope.gone_objects:
+            ends = {key: _followed(entry[key], renamed) for key in ("from", "to") if key in entry}
+            kept.append({**entry, **ends})
+    _replace(element, "relationships", kept)
 
 
 def _target(relationship: Tree) -> str:
     to = relationship.get("to")
     first = to[0] if isinstance(to, list) and to else to
     return first.partition(".")[0] if isinstance(first, str) else ""
+
+
+def _followed(end: object, renamed: Mapping[str, str]) -> object:
+    if isinstance(end, list):
+        return [_followed(each, renamed) for each in end]
+    if not isinstance(end, str):
+        return end
+    name, dot, column = end.partition(".")
+    return f"{renamed.get(name, name)}{dot}{column}"
 
 
 def _tell(

@@ -25,6 +25,11 @@ def scope_of(before: dict[str, Any], after: dict[str, Any], objects: Matching) -
         textual=any(not _is_typed(server) for server in servers) if servers else None,
         version_words=(_versions(before), _versions(after)),
         gone_objects=frozenset(text(element.get("name")) for _, element in objects.removed),
+        renamed_objects={
+            text(old.get("name")): text(new.get("name"))
+            for (_, old), (_, new) in objects.pairs
+            if old.get("name") != new.get("name")
+        },
     )
 
 

@@ -304,6 +304,16 @@ def test_a_date_pattern_matters_where_dates_are_text(servers, physical, expected
             ["OBJ-02 break ok major", "PROP-10 break break major"],
         ),
         (
+            "[{name: a, relationships: [{from: a.r, to: [b.q]}, 5]}, {id: b, name: b}]",
+            "[{name: a, relationships: [{from: a.r, to: [c.q]}, 5]}, {id: b, name: c}]",
+            ["OBJ-03 break break major"],
+        ),
+        (
+            "[{name: a, relationships: [{to: {}}, {to: b}]}, {id: b, name: b}]",
+            "[{name: a, relationships: [{to: {}}, {to: d}]}, {id: b, name: c}]",
+            ["CHG-01 risk risk minor", "OBJ-03 break break major"],
+        ),
+        (
             "[{name: a, properties: [{name: r, relationships: [{to: b.q}]}]}, {name: b}]",
             "[{name: a, properties: [{name: r}]}]",
             ["OBJ-02 break ok major"],
