@@ -28,6 +28,11 @@ def open_runtime(
 
     Raises: StartError (SettingsError, SchemaError, AlreadyServedError) with what to do about it.
     """
+    if settings.search_url:
+        raise SettingsError(
+            "CHARTER_SEARCH_URL: Charter has only its embedded search engine for the time being. "
+            "Leave the setting out."
+        )
     held = lock.hold(settings.home) if serve else None
     try:
         schema.prepare(settings.database, migrate=migrate)
@@ -59,7 +64,7 @@ class Runtime:
 
     @property
     def search(self) -> Backend:
-        """The search engine, opened on first use. Raises BackendUnavailableError, SettingsError."""
+        """The search engine, opened on first use. Raises BackendUnavailableError."""
         with self._search_lock:
             if self._search is None:
                 self._search = _open_search(self.settings)
@@ -92,11 +97,6 @@ class Runtime:
 
 
 def _open_search(settings: Settings) -> Backend:
-    if settings.search_url:
-        raise SettingsError(
-            "CHARTER_SEARCH_URL: Charter has only its embedded search engine for the time being. "
-            "Leave the setting out."
-        )
     from search.embedded import open_embedded  # noqa: PLC0415 # engines load when they are used
 
     return open_embedded(settings.home / "index")

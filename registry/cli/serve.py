@@ -44,7 +44,8 @@ def command(upgrade: bool, demo: bool, log: bool) -> None:
             APPLICATION, factory=True, log_level="info" if log else "warning", access_log=log
         )
         server = _Server(config, _address(settings, listener))
-        with contextlib.suppress(KeyboardInterrupt):  # raised again by uvicorn once all has ended
+        # What keeps the application from opening is raised here; so is Ctrl-C, once all has ended.
+        with explained(), contextlib.suppress(KeyboardInterrupt):
             server.run(sockets=[listener])
     console.tell("Charter has stopped.")
 
