@@ -6,7 +6,6 @@ Loading again adds what is missing and leaves everything else as people have mad
 
 from collections.abc import Callable
 
-from contracts import versions
 from registry import directory, lifecycle, publishing
 from registry.addresses import Ref, slugged
 from registry.demo import state
@@ -19,6 +18,7 @@ from registry.views import State, UseView, Visibility
 
 Progress = Callable[[str], None]
 
+_WAITING = {"proposed", "draft"}  # what is not in force, so that nobody can use it yet
 _STRIDE = 10  # products between two lines of progress
 
 
@@ -92,22 +92,18 @@ def _enter_people(
 
 
 def _enter_product(runtime: Runtime, people: dict[str, Actor], product: Product) -> int:
-    """Publish the versions of a product; return how many there are.
+    """Publish the versions of a product, oldest first; return how many there are.
 
-    Uses are declared before anything that waits is proposed, so that its report can name them.
-    What people have changed since an earlier loading stays as it is.
+    After each, its readers declare what they use of it, so that the report on the next one can
+    name whom it hits. What people have changed since an earlier loading stays as it is.
     """
     owner = people[product.owner]
     editions = state.editions(product)
-    settled = [each for each in editions if each.status not in {"proposed", "draft"}]
-    waiting = [each for each in editions if each not in settled]
-    entered = [_publish(runtime, owner, product, each) for each in settled]
-    if any(entered):
-        _present(runtime, owner, product)
-        _declare_uses(runtime, people, product, settled[-1])
-    proposed = [_publish(runtime, owner, product, each) for each in waiting]
-    if any(proposed) and not settled:
-        _present(runtime, owner, product)
+    for edition in editions:
+        if _publish(runtime, owner, product, edition):
+            _present(runtime, owner, product)
+            if edition.status not in _WAITING:
+                _declare_uses(runtime, people, product, edition)
     return len(editions)
 
 
@@ -118,7 +114,7 @@ def _publish(runtime: Runtime, owner: Actor, product: Product, edition: Edition)
         receipt = publishing.publish(runtime, owner, ref, edition.source)
     except ConflictError:  # somebody has gone on from here since the demo was loaded
         return False
-    if receipt.created and receipt.state == State.PROPOSED and edition.status != "proposed":
+    if receipt.created and receipt.state == State.PROPOSED and edition.status not in _WAITING:
         lifecycle.activate(runtime, owner, ref, edition.version)
     return receipt.created
 
@@ -133,14 +129,13 @@ def _declare_uses(
 ) -> None:
     """Declare who relies on the product, each use by the chief data officer of its agency."""
     officers = {each.slug: people[each.cdo] for each in state.agencies()}
-    version = versions.parse(edition.version)
     for use in product.uses:
         declared = UseView(
             agency=use.agency,
             agency_name="",
             purpose=state.purpose(use.purpose),
-            columns=use.columns,
-            major=version.major if version else 0,
+            columns=tuple(each for each in use.columns if each in edition.columns),
+            major=edition.major,
         )
         declare_use(runtime, officers[use.agency], _ref(product), declared)
 

@@ -50,11 +50,18 @@ class Product(Record, frozen=True):
 
 
 class Edition(Record, frozen=True):
-    """One version of a contract as its author sent it."""
+    """One version of a contract as its author sent it, and the names of its columns."""
 
     version: str
     status: str
     source: bytes
+    columns: frozenset[str] = frozenset()
+
+    @property
+    def major(self) -> int:
+        """The major line that the version belongs to."""
+        found = versions.parse(self.version)
+        return found.major if found else 0
 
 
 def agencies() -> list[Agency]:
@@ -87,7 +94,13 @@ def _editions(product: Product) -> Iterator[Edition]:
     for file in _folder().joinpath("contracts", product.contract).iterdir():
         source = file.read_bytes()
         contract = document.load(source, name=file.name).contract
-        yield Edition(version=contract.version or "", status=contract.status or "", source=source)
+        columns = (each.name for table in contract.schema for each in table.properties)
+        yield Edition(
+            version=contract.version or "",
+            status=contract.status or "",
+            source=source,
+            columns=frozenset(name for name in columns if name),
+        )
 
 
 def _order(edition: Edition) -> str:
