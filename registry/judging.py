@@ -127,10 +127,12 @@ class Standing:
 
     @property
     def consumers(self) -> tuple[Consumer, ...]:
-        """Everybody who declared to use the product, once for each purpose."""
+        """Everybody who declared to use the product, once for each purpose: the newest use."""
+        by_age = sorted(self._uses, key=lambda use: use.major)
+        newest = {(use.agency, use.purpose): use for use in by_age}
         return tuple(
             Consumer(agency=use.agency, purpose=use.purpose, columns=use.columns)
-            for use in self._uses
+            for use in newest.values()
         )
 
     def uses_of_major(self, major: int | None) -> list[UseView]:
