@@ -226,6 +226,43 @@ def test_serve_answers_says_where_and_stops_on_ctrl_c(charter, tmp_path):
     assert serving.stop() == 0
 
 
+def test_a_newcomer_publishes_changes_and_finds_a_contract(charter, tmp_path):
+    """The README's path, from an empty folder to a refusal that says what would be right."""
+    home = str(tmp_path / "home")
+    charter("agency", "add", "doh", "Department of Health", CHARTER_HOME=home)
+    token = charter("token", "issue", "doh").stdout.strip()
+    serving = Serving(tmp_path / "home")
+    here = {"CHARTER_URL": serving.address(), "CHARTER_TOKEN": token, "CHARTER_AGENCY": "doh"}
+    charter("init", "visits.odcs.yaml", "--name", "clinic-visits", **here)
+    file = tmp_path / "visits.odcs.yaml"
+
+    draft = charter("publish", "visits.odcs.yaml")
+    text = file.read_text().replace("status: draft", "status: active")
+    file.write_text(text.replace("version: 0.1.0", "version: 1.0.0"))
+    checked = charter("check", "visits.odcs.yaml", "--format", "json")
+    first = charter("publish", ".")
+    shown = charter("show", "doh/clinic-visits", "1.0.0")
+    changed = text.replace("version: 0.1.0", "version: 1.1.0").replace("name: grade", "name: mark")
+    refused = charter("publish", "-", "--format", "json", stdin=changed.encode())
+    found = _until_found(charter)
+    serving.stop()
+
+    assert [each.exit_code for each in (draft, checked, first, refused)] == [0, 0, 0, 1]
+    assert "doh/clinic-visits 1.0.0 is active." in first.stderr
+    assert shown.stdout_bytes == file.read_bytes()
+    assert json.loads(refused.stdout)["required_version"] == "2.0.0"
+    assert [each["product"]["slug"] for each in found] == ["clinic-visits"]
+
+
+def _until_found(charter) -> list[dict]:
+    """Search until the index has heard of it, which takes some milliseconds."""
+    for _ in range(100):
+        if items := json.loads(charter("search", "clinic", "--format", "json").stdout)["items"]:
+            return items
+        time.sleep(0.05)
+    return []
+
+
 def test_a_taken_port_is_one_clear_line(charter):
     """The most frequent trouble with any server."""
     with socket.socket() as taken:
