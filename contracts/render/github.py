@@ -17,7 +17,7 @@ def linted(files: Sequence[LintedFile]) -> str:
     """Return one annotation a finding, and the verdict as the last."""
     lines = [_annotation(finding, each.file) for each in files for finding in each.findings]
     is_valid = all(each.valid for each in files)
-    return _lines([*lines, _verdict(phrases.lint_verdict(files), is_error=not is_valid)])
+    return _lines([*lines, said(phrases.lint_verdict(files), is_error=not is_valid)])
 
 
 def judged(report: Report, *, file: str, title: str, lint: Sequence[Finding] = ()) -> str:
@@ -25,7 +25,13 @@ def judged(report: Report, *, file: str, title: str, lint: Sequence[Finding] = (
     findings = phrases.by_weight(phrases.judged_findings(report, lint))
     lines = [_annotation(finding, file) for finding in findings]
     is_error = report.outcome is Outcome.REJECTED
-    return _lines([*lines, _verdict(phrases.verdict(report, title, lint), is_error=is_error)])
+    return _lines([*lines, said(phrases.verdict(report, title, lint), is_error=is_error)])
+
+
+def said(sentence: str, *, is_error: bool, file: str = "") -> str:
+    """Return an annotation that is about no line; where it is about a file, of *file*."""
+    place = f"file={_property(file)}," if file else ""
+    return f"::{'error' if is_error else 'notice'} {place}title=Charter::{_data(sentence)}"
 
 
 def _annotation(finding: Finding, file: str) -> str:
@@ -34,10 +40,6 @@ def _annotation(finding: Finding, file: str) -> str:
     given = ",".join(f"{key}={_property(str(value))}" for key, value in places.items() if value)
     fix = f" Fix: {finding.fix}" if finding.fix else ""
     return f"::{_COMMANDS[finding.severity]} {given}::{_data(f'{finding.message}{fix}')}"
-
-
-def _verdict(sentence: str, *, is_error: bool) -> str:
-    return f"::{'error' if is_error else 'notice'} title=Charter::{_data(sentence)}"
 
 
 def _data(text: str) -> str:

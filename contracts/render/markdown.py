@@ -30,11 +30,11 @@ def judged(report: Report, *, file: str, title: str, lint: Sequence[Finding] = (
 
 def _page(verdict: str, rows: Sequence[tuple[str, Finding]], consumers: Sequence[Consumer]) -> str:
     findings = [finding for _, finding in rows]
-    lines = [f"### {_escaped(verdict)}"]
+    lines = [f"### {escaped(verdict)}"]
     if findings:
         lines += ["", f"{phrases.counts(findings)}."]
     if summary := phrases.consumer_summary(consumers):
-        lines += ["", _escaped(summary)]
+        lines += ["", escaped(summary)]
     heavy = [row for row in rows if row[1].severity is not Severity.INFO]
     light = [row for row in rows if row[1].severity is Severity.INFO]
     if heavy:
@@ -59,22 +59,22 @@ def _table(rows: Sequence[tuple[str, Finding]], consumers: Sequence[Consumer]) -
 
 
 def _kind(finding: Finding) -> str:
-    return f"**{phrases.severity_word(finding.severity)}**<br>{_code(finding.rule)}"
+    return f"**{phrases.severity_word(finding.severity)}**<br>{code(finding.rule)}"
 
 
 def _where(file: str, finding: Finding) -> str:
     place = f"{file}:{finding.line}" if finding.line else file
-    return f"{_code(place)}<br>{_code(finding.path)}"
+    return f"{code(place)}<br>{code(finding.path)}"
 
 
 def _what(finding: Finding, consumers: Sequence[Consumer]) -> str:
     parts = [_sentence(finding.message)]
     if finding.before is not None or finding.after is not None:
-        parts.append(f"{_code(shown(finding.before))} → {_code(shown(finding.after))}")
+        parts.append(f"{code(shown(finding.before))} → {code(shown(finding.after))}")
     if effect := phrases.effect(finding):
-        parts.append(_escaped(f"{effect[0].upper()}{effect[1:]}."))
+        parts.append(escaped(f"{effect[0].upper()}{effect[1:]}."))
     if met := phrases.met(finding, consumers):
-        parts.append(_escaped(f"Meets {', '.join(met)}."))
+        parts.append(escaped(f"Meets {', '.join(met)}."))
     return "<br>".join(parts)
 
 
@@ -82,7 +82,7 @@ _ACTIVE = re.compile(r"[\\`*_\[\]<>&~@#|$]|:(?=//)|www\.|\bGH-", re.IGNORECASE)
 _UNJOINED = "&#8203;"  # a zero-width space: what would start a mention, a number or a link does not
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """Return text that Markdown shows as it is: no markup, links, mentions or HTML."""
     return _ACTIVE.sub(_neutral, visible(text)[:_MOST_CHARACTERS])
 
@@ -91,8 +91,8 @@ def _sentence(text: str) -> str:
     """Return a sentence of ours: what it quotes in backticks as code, everything else escaped."""
     parts = text.split("`")
     if len(parts) % 2 == 0:
-        return _escaped(text)
-    return "".join(_code(each) if at % 2 else _escaped(each) for at, each in enumerate(parts))
+        return escaped(text)
+    return "".join(code(each) if at % 2 else escaped(each) for at, each in enumerate(parts))
 
 
 def _neutral(found: re.Match[str]) -> str:
@@ -103,7 +103,7 @@ def _neutral(found: re.Match[str]) -> str:
     return f"{entity}{_UNJOINED}" if sign in "@#:" else entity
 
 
-def _code(text: str) -> str:
+def code(text: str) -> str:
     """Return text as code, whatever backticks and pipes it holds; an empty text as nothing."""
     line = visible(text)[:_MOST_CHARACTERS]
     if not line.strip():
@@ -111,5 +111,5 @@ def _code(text: str) -> str:
     longest = max((len(run) for run in re.findall("`+", line)), default=0)
     fence = "`" * (longest + 1)
     pad = " " if longest else ""
-    escaped = line.replace("|", "\\|")
-    return f"{fence}{pad}{escaped}{pad}{fence}"
+    piped = line.replace("|", "\\|")
+    return f"{fence}{pad}{piped}{pad}{fence}"
