@@ -8,6 +8,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from contracts.model import ServiceLevel
 from registry.api.answers import Answer
 from ui import addresses, markdown, static_files, verdict
 from ui.frame import Page
@@ -52,7 +53,8 @@ def environment() -> Environment:
         in_words=in_words,
         counted=counted,
         value=value,
-        unit=unit,
+        quantity=quantity,
+        interval=interval,
         path=path,
         spoken=spoken,
     )
@@ -94,22 +96,36 @@ def path(named: str) -> Markup:
     return Markup("<wbr>/").join(named.split("/"))
 
 
-def unit(short: str) -> str:
-    """Return a unit of time in words; any other unit as it is."""
-    return _UNITS.get(short, short)
+def quantity(level: ServiceLevel) -> str:
+    """Return what a service level promises: 15 minutes, 1 day, 99.9 percent."""
+    number = value(level.value)
+    if level.unit is None:
+        return number
+    unit = _UNITS.get(level.unit)
+    if unit is None:
+        return f"{number} {level.unit}"
+    return f"{number} {unit}" if number == "1" else f"{number} {unit}s"
+
+
+def interval(level: ServiceLevel) -> str:
+    """Return how often something happens: every 15 minutes, every day; words as they are."""
+    if level.unit is None:
+        return quantity(level)
+    return f"every {quantity(level).removeprefix('1 ')}"
 
 
 _MAX_VALUE = 400
 _UNITS = {
-    "s": "seconds",
-    "sec": "seconds",
-    "m": "minutes",
-    "min": "minutes",
-    "h": "hours",
-    "d": "days",
-    "w": "weeks",
-    "mo": "months",
-    "y": "years",
+    "s": "second",
+    "sec": "second",
+    "m": "minute",
+    "min": "minute",
+    "h": "hour",
+    "d": "day",
+    "w": "week",
+    "wk": "week",
+    "mo": "month",
+    "y": "year",
 }
 _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 

@@ -163,3 +163,15 @@ def test_every_kind_of_problem_has_a_page(visitor):
 
     for kind in problem_types():
         assert kind.title in visitor.get(f"/problems/{kind.slug}")
+
+
+def test_the_public_is_not_told_that_nobody_uses_what_staff_use(visitor, reader):
+    """What is not shown is not the same as what is not there."""
+    clinics = "/products/doh/clinic-beds"
+    difference = f"{clinics}/diff?from=1.1.0&to=2.0.0"
+
+    for address in (clinics, difference):
+        said = text_of(visitor.get(address))
+        assert "Told to state staff who are signed in" in said
+        assert "Nobody has declared" not in said
+    assert "is hit" in text_of(reader.get(difference))
