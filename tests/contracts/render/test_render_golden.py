@@ -6,10 +6,18 @@ import msgspec
 import pytest
 
 from contracts.findings import LintedFile, Severity
-from contracts.render import github, json, markdown, text
+from contracts.render import github, gitlab, json, junit, markdown, sarif, text
 
 FOLDER = Path(__file__).parents[2] / "data" / "render"
-FORMATS = {"txt": text, "json": json, "md": markdown, "github": github}
+FORMATS = {
+    "txt": text,
+    "json": json,
+    "md": markdown,
+    "github": github,
+    "sarif": sarif,
+    "xml": junit,
+    "gitlab": gitlab,
+}
 NAMES = ("rejected", "proposed", "unchanged")
 
 

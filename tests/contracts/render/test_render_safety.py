@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from contracts.findings import Finding, LintedFile, Severity
-from contracts.render import github, json, markdown, text
+from contracts.render import github, gitlab, json, junit, markdown, sarif, text
 
-FORMATS = (text, json, markdown, github)
+FORMATS = (text, json, markdown, github, sarif, junit, gitlab)
 ANY_TEXT = st.text(st.characters(codec=None, exclude_categories=()), max_size=60)
 
 
