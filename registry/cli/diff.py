@@ -21,6 +21,7 @@ from registry.cli.console import Exit
     help="FORWARD protects consumers, BACKWARD history and suppliers, FULL both.",
 )
 @formats.option()
+@formats.output
 def command(old: str, new: str, mode: str, form: str) -> int:
     """Judge a change between two contracts, offline.
 

@@ -1,4 +1,4 @@
-"""In which form does a verdict go out? As text for people, or in a form for machines."""
+"""In which form does a verdict go out, and where to? As text for people, or a form for machines."""
 
 from collections.abc import Callable, Sequence
 from importlib import import_module
@@ -7,9 +7,9 @@ from typing import Any
 import click
 
 from contracts.findings import Finding, LintedFile, Report
-from registry.cli import console
+from registry.cli import console, files
 
-FORMATS = ("text", "json", "markdown", "github")
+FORMATS = ("text", "json", "markdown", "github", "gitlab", "sarif", "junit")
 
 
 def option(*names: str) -> Callable[[Any], Any]:
@@ -24,9 +24,21 @@ def option(*names: str) -> Callable[[Any], Any]:
     )
 
 
-def say_linted(form: str, files: Sequence[LintedFile]) -> None:
+def output(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the `--output` option. The command takes no argument for it: `write` knows."""
+    option = click.option(
+        "--output",
+        metavar="FILE",
+        expose_value=False,
+        callback=_remember,
+        help="Write the result to FILE instead of printing it.",
+    )
+    return option(function)
+
+
+def say_linted(form: str, linted: Sequence[LintedFile]) -> None:
     """Print what lint found."""
-    console.say(_renderer(form).linted(files, **_extras(form)), end="")
+    write(_renderer(form).linted(linted, **_extras(form)))
 
 
 def say_judged(
@@ -34,7 +46,35 @@ def say_judged(
 ) -> None:
     """Print the verdict on a change."""
     extras = _extras(form)
-    console.say(_renderer(form).judged(report, file=file, title=title, lint=lint, **extras), end="")
+    write(_renderer(form).judged(report, file=file, title=title, lint=lint, **extras))
+
+
+def write(text: str) -> None:
+    """Print *text*, which ends its last line itself, or put it where `--output` says.
+
+    A file holds everything that the command would have printed. Raises: Stop.
+    """
+    wanted = _wanted()
+    if wanted is None:
+        console.say(text, end="")
+        return
+    wanted.append(text)
+    name, *texts = wanted
+    files.write(name, "".join(texts))
+
+
+_KEY = "charter.output"
+
+
+def _remember(context: click.Context, _parameter: click.Parameter, name: str | None) -> None:
+    if name is not None:
+        context.meta[_KEY] = [name]
+
+
+def _wanted() -> list[str] | None:
+    """Return the file of `--output` and what is in it so far, None without the option."""
+    context = click.get_current_context(silent=True)
+    return context.meta.get(_KEY) if context else None
 
 
 def _renderer(form: str) -> Any:
@@ -43,4 +83,5 @@ def _renderer(form: str) -> Any:
 
 
 def _extras(form: str) -> dict[str, bool]:
-    return {"colour": console.is_colourful()} if form == "text" else {}
+    is_colourful = form == "text" and _wanted() is None and console.is_colourful()
+    return {"colour": is_colourful} if form == "text" else {}

@@ -12,6 +12,7 @@ from registry.cli.console import Exit
 @click.command()
 @click.argument("names", metavar="FILE...", nargs=-1, required=True)
 @formats.option()
+@formats.output
 def command(names: tuple[str, ...], form: str) -> int:
     """Check contracts for mistakes, offline.
 
