@@ -1,42 +1,216 @@
-"""`charter check`: what would publishing this contract do?"""
+"""`charter check`: what would publishing these contracts do?"""
+
+from collections.abc import Iterator, Sequence
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
 
 import click
+import msgspec
 
 from contracts.findings import Outcome
-from registry.cli import client, files, formats, targets
-from registry.cli.console import Exit
+from contracts.render.checked import CheckedFile, checked
+from registry.cli import changes, client, console, files, folders, formats, targets
+from registry.cli.console import Exit, Stop
+from registry.settings import Settings
 from registry.views import Review
+
+FAIL_ON = ("rejected", "proposed", "never")
+
+_VERDICTS = {Exit.INCOMPATIBLE, Exit.INVALID}
+
+
+class Asked(msgspec.Struct, frozen=True, kw_only=True):
+    """What the options say. ``saved`` are pairs of a format and a file."""
+
+    everything: bool
+    since: str | None
+    agency: str | None
+    product: str | None
+    fail_on: str
+    saved: tuple[tuple[str, str], ...]
+    form: str
+
+
+def _pairs(
+    _context: click.Context, _parameter: click.Parameter, given: tuple[str, ...]
+) -> tuple[tuple[str, str], ...]:
+    """Take each `FORMAT=FILE` apart."""
+    pairs = []
+    for text in given:
+        form, _, name = text.partition("=")
+        if form not in formats.FORMATS or not name:
+            raise click.BadParameter(
+                f"'{text}' is not FORMAT=FILE with one of {', '.join(formats.FORMATS)}."
+            )
+        pairs.append((form, name))
+    return tuple(pairs)
 
 
 @click.command()
-@click.argument("name", metavar="FILE")
+@click.argument("names", metavar="[FILE|FOLDER]...", nargs=-1)
+@click.option("--all", "everything", is_flag=True, help="Check every contract in the folders.")
+@click.option("--since", metavar="GIT_REF", help="Check what has changed since this commit.")
 @targets.options
+@click.option(
+    "--fail-on",
+    type=click.Choice(FAIL_ON),
+    default="rejected",
+    show_default=True,
+    help="The least verdict that is a failure; `never` reports only.",
+)
+@click.option(
+    "--save",
+    "saved",
+    metavar="FORMAT=FILE",
+    multiple=True,
+    callback=_pairs,
+    help="Write it to a file in another format as well; may be repeated.",
+)
 @formats.option()
-def command(name: str, agency: str | None, product: str | None, form: str) -> int:
+@formats.output
+def command(names: tuple[str, ...], **options: Any) -> int:
     r"""Ask the registry what publishing would do.
 
     FILE is a contract in YAML or JSON; `-` reads standard input. It is judged against what is in
     force in the registry, exactly as `charter publish` would, and nothing is stored. The contract
     names its product by `dataProduct`, else by `name`.
 
+    --all takes every file below the FOLDERs (the working directory where none is named) that ends
+    in .odcs.yaml, .odcs.yml or .odcs.json; --since those of them that git says have changed since
+    this branch left GIT_REF. Either way, and for several FILEs, there is one report: what each
+    would do, and which version number to set. One bad contract does not stop the others.
+
     \b
-    Exit codes:
+    Exit codes, the highest of several:
       0  it may be published; a breaking change that says so waits for its owner
       1  the change may not go out like this
       2  you may not ask this, or the product is not clear
       3  the contract is invalid
       4  the registry cannot be reached
     """
+    asked = Asked(**options)
     settings = targets.settings()
-    body = files.read(name)
-    answer = client.call(
-        settings, "POST", targets.path(settings, agency, product, "checks"), body=body
-    )
+    if asked.everything or asked.since is not None or len(names) > 1 or asked.saved:
+        return _several(settings, names, asked)
+    if not names:
+        raise click.UsageError("Name a FILE, or use --all or --since.")
+    answer = _answer(settings, names[0], asked)
     if problem := answer.problem:
-        return targets.say_refusal(form, problem, file=files.shown(name))
+        return _tolerated(targets.say_refusal(asked.form, problem, file=_shown(names)), asked)
     review = answer.decode(Review)
     title = f"{review.product} {review.version}"
-    formats.say_judged(form, review.report, file=files.shown(name), title=title, lint=review.lint)
+    formats.say_judged(asked.form, review.report, file=_shown(names), title=title, lint=review.lint)
+    return _code(review, asked)
+
+
+def _several(settings: Settings, names: Sequence[str], asked: Asked) -> int:
+    """Check several contracts, and print one report."""
+    chosen, notices = _chosen(names, asked)
+    results = list(_results(settings, chosen, asked))
+    found = [file for file, _ in results]
+    if not chosen:
+        console.tell("No contract has changed.")
+    for each in found:
+        if each.refusal and not each.lint and asked.form != "text":
+            console.tell(f"{each.file}: {each.refusal} {each.next_step}".rstrip())
+    formats.say_checked(asked.form, found, notices)
+    for form, name in asked.saved:
+        files.write(name, checked(form, found, notices=notices))
+    return max((code for _, code in results), default=Exit.FINE)
+
+
+def _results(
+    settings: Settings, names: Sequence[str], asked: Asked
+) -> Iterator[tuple[CheckedFile, Exit]]:
+    """Yield what the registry says of each file. Where nobody answers, the rest is not asked."""
+    ended: Stop | None = None
+    for name in names:
+        if ended is None:
+            try:
+                result = _checked(settings, name, asked)
+            except Stop as end:
+                ended = end
+            else:
+                yield result
+        if ended is not None:
+            refusal, next_step = ended.message, ended.next_step
+            file = CheckedFile(file=files.shown(name), refusal=refusal, next_step=next_step)
+            yield file, Exit(ended.code)
+
+
+def _chosen(names: Sequence[str], asked: Asked) -> tuple[list[str], list[str]]:
+    """Return the files that are meant, and what there is to say about others."""
+    if asked.product and (asked.everything or asked.since is not None or len(names) > 1):
+        console.stop("--product names one product, and several contracts may be of several.")
+    if asked.everything and asked.since is not None:
+        raise click.UsageError("Use --all or --since, not both.")
+    if asked.since is not None:
+        changed = changes.since(asked.since, names)
+        return [str(each) for each in changed.contracts], changed.notices
+    if not asked.everything:
+        if names.count("-") > 1:
+            raise click.UsageError("Standard input can be read once.")
+        return list(dict.fromkeys(names)), []
+    for name in names:
+        if not Path(name).is_dir():
+            console.stop(f"There is no folder '{name}'.")
+    found = [str(file) for name in names or ["."] for file in folders.contracts_in(Path(name))]
+    if not found:
+        console.stop(f"There is no file here that ends in {', '.join(folders.SUFFIXES)}.")
+    return list(dict.fromkeys(found)), []
+
+
+def _checked(settings: Settings, name: str, asked: Asked) -> tuple[CheckedFile, Exit]:
+    """Return what the registry says of one file. Raises: Stop, where it would say so of all."""
+    shown = files.shown(name)
+    try:
+        body = files.read(name)
+    except Stop as end:
+        return CheckedFile(file=shown, refusal=end.message), Exit.MISUSE
+    path = targets.path(settings, asked.agency, asked.product, "checks")
+    answer = client.call(settings, "POST", path, body=body)
+    if problem := answer.problem:
+        if answer.status == HTTPStatus.UNAUTHORIZED:
+            client.refuse(problem)
+        refused = CheckedFile(
+            file=shown,
+            lint=problem.findings,
+            refusal=problem.detail,
+            next_step=problem.next_step,
+        )
+        return refused, _tolerated(targets.refusal_code(problem), asked)
+    review = answer.decode(Review)
+    file = CheckedFile(
+        file=shown,
+        product=review.product,
+        version=review.version,
+        published=next(iter(review.baselines), None),
+        valid=review.valid,
+        report=review.report,
+        lint=review.lint,
+    )
+    return file, _code(review, asked)
+
+
+def _answer(settings: Settings, name: str, asked: Asked) -> client.Answer:
+    path = targets.path(settings, asked.agency, asked.product, "checks")
+    return client.call(settings, "POST", path, body=files.read(name))
+
+
+def _code(review: Review, asked: Asked) -> Exit:
     if not review.valid:
-        return Exit.INVALID
-    return Exit.INCOMPATIBLE if review.report.outcome is Outcome.REJECTED else Exit.FINE
+        return _tolerated(Exit.INVALID, asked)
+    failing = {Outcome.REJECTED}
+    if asked.fail_on == "proposed":
+        failing.add(Outcome.PROPOSED)
+    return _tolerated(Exit.INCOMPATIBLE if review.report.outcome in failing else Exit.FINE, asked)
+
+
+def _tolerated(code: int, asked: Asked) -> Exit:
+    """Return *code*, or that all is fine where no verdict should be a failure."""
+    return Exit.FINE if asked.fail_on == "never" and code in _VERDICTS else Exit(code)
+
+
+def _shown(names: Sequence[str]) -> str:
+    return files.shown(names[0])

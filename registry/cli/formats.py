@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Sequence
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from contracts.findings import Finding, LintedFile, Report
 from registry.cli import console, files
+
+if TYPE_CHECKING:
+    from contracts.render.checked import CheckedFile
 
 FORMATS = ("text", "json", "markdown", "github", "gitlab", "sarif", "junit")
 
@@ -47,6 +50,13 @@ def say_judged(
     """Print the verdict on a change."""
     extras = _extras(form)
     write(_renderer(form).judged(report, file=file, title=title, lint=lint, **extras))
+
+
+def say_checked(form: str, found: Sequence["CheckedFile"], notices: Sequence[str]) -> None:
+    """Print one report on several contracts."""
+    from contracts.render.checked import checked  # loads two renderers, and only check needs it
+
+    write(checked(form, found, notices=notices, **_extras(form)))
 
 
 def write(text: str) -> None:

@@ -1,6 +1,5 @@
 """`charter publish`: put a contract into force, or say why it may not go out."""
 
-import re
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -9,10 +8,9 @@ import msgspec
 
 from registry.cli import client, console, files, formats, targets
 from registry.cli.console import Exit
+from registry.cli.folders import SUFFIXES, contracts_in
 from registry.settings import Settings
 from registry.views import Receipt
-
-SUFFIXES = (".odcs.yaml", ".odcs.yml", ".odcs.json")
 
 
 @click.command()
@@ -50,12 +48,6 @@ def command(name: str, agency: str | None, product: str | None, form: str) -> in
     return max(codes)
 
 
-def contracts_in(folder: Path) -> list[Path]:
-    """Return the contracts of a folder and the folders in it, numbers in names counted as such."""
-    found = (each for each in folder.rglob("*") if each.name.lower().endswith(SUFFIXES))
-    return sorted((each for each in found if each.is_file()), key=_natural)
-
-
 def _publish(settings: Settings, path: str, name: str, form: str, *, is_brief: bool) -> int:
     """Publish one contract. *is_brief* leaves the report out where the contract went in."""
     method = "PUT" if path.startswith("/products/") else "POST"
@@ -79,11 +71,3 @@ def _outcome(receipt: Receipt, title: str, url: str, *, is_brief: bool) -> list[
         return [f"{title} was there already."]
     first = f"{title} is {receipt.state}."
     return [first] if is_brief else [first, *receipt.notices, f"See {urljoin(url, receipt.url)}"]
-
-
-def _natural(path: Path) -> list[list[tuple[int, str]]]:
-    """Return a key that sorts 2.9.0 before 2.10.0, folder by folder."""
-    return [
-        [(int(piece), "") if piece.isdecimal() else (-1, piece) for piece in pieces if piece]
-        for pieces in (re.split(r"([0-9]+)", part) for part in path.parts)
-    ]

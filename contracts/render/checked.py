@@ -1,0 +1,205 @@
+"""How does one report speak of several contracts? What matters most first, then each by itself.
+
+As text, Markdown, JSON and GitHub annotations. Forms that list findings and know no verdict get
+the findings of every file. JSON is one object::
+
+    files     list, in the order asked, of
+        file                 as it was named
+        product, version     agency/slug and the number in the file, "" where they are not known
+        published            the newest version it was compared with, null where there is none
+        outcome              accepted | proposed | rejected, null where there is no verdict
+        set_version          the number to set before this may go out, null where there is nothing
+                             to set, or no number would do
+        valid                no finding about the contract alone is an error
+        report               as `charter diff --format json` prints it, null where there is none
+        lint                 findings about the contract alone
+        refusal, next_step   why there is no verdict and what to do, "" where there is one
+    notices   list of sentences, such as which contracts were deleted
+"""
+
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Any
+
+import msgspec
+
+from contracts.findings import Finding, LintedFile, Outcome, Report
+from contracts.render import github, markdown, phrases
+from contracts.render.safe import to_json, visible
+
+_LONGEST = 60_000  # characters of Markdown; a comment holds 65,536
+_MOST_ROWS = 100  # of the overview; a row is short, except for the names in it
+
+
+class CheckedFile(msgspec.Struct, frozen=True, kw_only=True):
+    """What a registry says of one file: its verdict, or in ``refusal`` why there is none."""
+
+    file: str
+    product: str = ""  # agency/slug
+    version: str = ""
+    published: str | None = None
+    valid: bool = False
+    report: Report | None = None
+    lint: tuple[Finding, ...] = ()
+    refusal: str = ""
+    next_step: str = ""
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """The verdict, None where there is none."""
+        return self.report.outcome if self.report else None
+
+    @property
+    def is_fine(self) -> bool:
+        """Whether it may go out, be it after its owner's word."""
+        return self.valid and self.outcome in {Outcome.ACCEPTED, Outcome.PROPOSED}
+
+    @property
+    def set_version(self) -> str | None:
+        """The number to set before this may go out."""
+        is_rejected = self.outcome is Outcome.REJECTED
+        return self.report.required_version if self.report and is_rejected else None
+
+
+def checked(
+    form: str, files: Sequence[CheckedFile], *, notices: Sequence[str] = (), colour: bool = False
+) -> str:
+    """Return one report on all *files* in the form *form*.
+
+    It is empty where there are neither files nor notices, except in forms for machines.
+    """
+    forms = {"json": _json, "markdown": _markdown, "github": _github}
+    if form == "text":
+        return _text(files, notices, colour=colour)
+    if form in forms:
+        return forms[form](files, notices)
+    found: str = _renderer(form).linted([_linted(each) for each in files])
+    return found
+
+
+def _text(files: Sequence[CheckedFile], notices: Sequence[str], *, colour: bool) -> str:
+    parts = [f"{visible(_summary(files))}\n"] if len(files) > 1 else []
+    parts += [_page("text", each, colour=colour) for each in _gravest_first(files)]
+    parts += ["".join(f"{visible(each)}\n" for each in notices)] if notices else []
+    return "\n".join(parts)
+
+
+def _github(files: Sequence[CheckedFile], notices: Sequence[str]) -> str:
+    parts = [_page("github", each) for each in _gravest_first(files)]
+    return "".join([*parts, *(f"{github.said(each, is_error=False)}\n" for each in notices)])
+
+
+def _json(files: Sequence[CheckedFile], notices: Sequence[str]) -> str:
+    listed = []
+    for each in files:
+        derived = {"outcome": each.outcome, "set_version": each.set_version}
+        listed.append({name: getattr(each, name) for name in each.__struct_fields__} | derived)
+    return (
+        msgspec.json.format(to_json({"files": listed, "notices": notices}), indent=2).decode()
+        + "\n"
+    )
+
+
+def _markdown(files: Sequence[CheckedFile], notices: Sequence[str]) -> str:
+    """Return an overview, then the reasons of as many files as fit."""
+    if not files and not notices:
+        return ""
+    ordered = _gravest_first(files)
+    text = "\n".join([f"## {markdown.escaped(_summary(files))}", "", *_overview(ordered)]) + "\n"
+    text += "".join(f"\n{markdown.escaped(each)}\n" for each in notices[:_MOST_ROWS])
+    left_out = 0
+    for each in ordered:
+        page = f"\n{_page('markdown', each)}" if _has_reasons(each) else ""
+        if len(text) + len(page) > _LONGEST:
+            left_out += 1
+        else:
+            text += page
+    if left_out:
+        contracts = f"{left_out} {'contract' if left_out == 1 else 'contracts'}"
+        text += f"\nThe reasons for {contracts} do not fit here; `charter check` prints them.\n"
+    return text
+
+
+def _overview(files: Sequence[CheckedFile]) -> list[str]:
+    code = markdown.code
+    lines = ["| Contract | Product | Compared with | Verdict | Version |", "|---|---|---|---|---|"]
+    for each in files[:_MOST_ROWS]:
+        number = code(each.version[:100])
+        if each.set_version:
+            number += f" → set {code(each.set_version)}"
+        cells = (code(each.file), code(each.product), code(each.published or ""), _word(each))
+        lines.append(f"| {' | '.join([*cells, number])} |")
+    if len(files) > _MOST_ROWS:
+        lines.append(f"| and {len(files) - _MOST_ROWS} more | | | | |")
+    return lines if files else []
+
+
+def _page(form: str, each: CheckedFile, *, colour: bool = False) -> str:
+    """Return what there is to say of one file."""
+    renderer = _renderer(form)
+    extras = {"colour": colour} if form == "text" else {}
+    if each.report is not None:
+        title = f"{each.file}: {each.product} {each.version}".strip()
+        page: str = renderer.judged(
+            each.report, file=each.file, title=title, lint=each.lint, **extras
+        )
+        return page
+    if each.lint:
+        return str(renderer.linted([_linted(each)], **extras))
+    sentence = f"{each.refusal} {each.next_step}".strip()
+    if form == "github":
+        return f"{github.said(sentence, is_error=True, file=each.file)}\n"
+    if form == "markdown":
+        return f"### {markdown.code(each.file)}\n\n{markdown.escaped(sentence)}\n"
+    return f"{visible(f'{each.file}: {sentence}')}\n"
+
+
+def _summary(files: Sequence[CheckedFile]) -> str:
+    """Say in one sentence how many may go out."""
+    bad = sum(not each.is_fine for each in files)
+    waiting = sum(each.is_fine and each.outcome is Outcome.PROPOSED for each in files)
+    if not files:
+        return "No contract to check."
+    if bad:
+        return f"{bad} of {_contracts(len(files))} may not go out like this."
+    said = (
+        f"{_contracts(len(files))} may go out"
+        if len(files) == 1
+        else (f"All {_contracts(len(files))} may go out")
+    )
+    return f"{said}, {waiting} once the owner activates it." if waiting else f"{said}."
+
+
+def _contracts(number: int) -> str:
+    return f"{number} {'contract' if number == 1 else 'contracts'}"
+
+
+def _word(each: CheckedFile) -> str:
+    """Return the verdict in two or three words."""
+    if each.report is None:
+        return "**no verdict**" if not each.lint else "**not readable**"
+    if each.outcome is Outcome.REJECTED:
+        return "**may not go out**"
+    if not each.valid:
+        return "**not valid**"
+    return "may go out" if each.outcome is Outcome.ACCEPTED else "waits for its owner"
+
+
+def _has_reasons(each: CheckedFile) -> bool:
+    return each.report is None or bool(each.report.findings or each.lint)
+
+
+def _gravest_first(files: Sequence[CheckedFile]) -> list[CheckedFile]:
+    return sorted(files, key=lambda each: (each.is_fine, each.outcome is Outcome.ACCEPTED))
+
+
+def _linted(each: CheckedFile) -> LintedFile:
+    findings = each.lint
+    if each.report is not None:
+        findings = phrases.judged_findings(each.report, each.lint)
+    return LintedFile(file=each.file, valid=each.is_fine, findings=findings)
+
+
+def _renderer(form: str) -> Any:
+    """Return the module; they share two signatures, which no type of a module can say."""
+    return import_module(f"contracts.render.{form}")
