@@ -58,7 +58,8 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     ``pointer`` the RFC 6901 JSON Pointer of the same place. ``line`` and ``column`` are of the
     contract under judgement; something that is gone points at its nearest surviving parent.
     ``before`` and ``after`` are JSON values. ``reads``, ``writes`` and ``bump`` speak of changes
-    and stay ``ok``/``none`` for lint findings.
+    and stay ``ok``/``none`` for lint findings. ``approvers`` are the roles that must agree to the
+    change whatever the policy protects; mostly there are none.
     """
 
     rule: str
@@ -76,6 +77,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     bump: Bump = Bump.NONE
     fix: str = ""
     fingerprint: str = ""
+    approvers: tuple[str, ...] = ()
 
 
 class LintedFile(msgspec.Struct, frozen=True, kw_only=True):
@@ -100,13 +102,21 @@ class Consumer(msgspec.Struct, frozen=True, kw_only=True):
     findings: tuple[str, ...] = ()
 
 
+class Source(msgspec.Struct, frozen=True, kw_only=True):
+    """One side of a comparison: a contract's id and version as its author wrote them."""
+
+    id: str
+    version: str
+
+
 class Report(msgspec.Struct, frozen=True, kw_only=True):
     """The verdict on a change, with everything that led to it.
 
     ``modes`` maps each compatibility mode to its verdict: ``FORWARD`` (protect consumers),
     ``BACKWARD`` (protect history and suppliers), ``FULL``, ``NONE`` and their ``_TRANSITIVE``
     forms. ``required_version`` is the smallest version number that may carry the change, None
-    where no number may or none can be computed.
+    where no number may or none can be computed. ``candidate`` is what was judged, ``baseline`` the
+    version whose change it is; None where it follows nothing, or the report is older than they.
     """
 
     outcome: Outcome
@@ -119,6 +129,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     modes: dict[str, Impact]
     consumers: tuple[Consumer, ...] = ()
     findings: tuple[Finding, ...] = ()
+    candidate: Source | None = None
+    baseline: Source | None = None
 
 
 _IMPACTS = list(Impact)

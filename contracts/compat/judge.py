@@ -11,10 +11,10 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from contracts.compat.change import Change
+from contracts.compat.change import Change, text
 from contracts.compat.compare import REFUSED, changes, findings, protected
 from contracts.compat.consumers import meet
-from contracts.compat.numbering import Numbering, numbering
+from contracts.compat.numbering import Numbering, numbering, version_text
 from contracts.compat.scope import is_table_like
 from contracts.document import Document
 from contracts.findings import (
@@ -25,6 +25,7 @@ from contracts.findings import (
     Outcome,
     Report,
     Severity,
+    Source,
     greatest,
     worst,
 )
@@ -46,7 +47,7 @@ def judge(
     meets them.
     """
     if not baselines or any(after.digest == baseline.digest for baseline in baselines):
-        return _unchanged(uses)
+        return _unchanged(after, uses)
     mode = policy.mode
     numbers = numbering(after, baselines)
     reference = numbers.reference
@@ -71,10 +72,12 @@ def judge(
         modes=modes,
         consumers=meet(uses, told),
         findings=tuple(found),
+        candidate=_source(after),
+        baseline=_source(reference),
     )
 
 
-def _unchanged(uses: Sequence[Consumer]) -> Report:
+def _unchanged(after: Document, uses: Sequence[Consumer]) -> Report:
     """Return the verdict on a first version, or on bytes that are published already."""
     return Report(
         outcome=Outcome.ACCEPTED,
@@ -86,7 +89,12 @@ def _unchanged(uses: Sequence[Consumer]) -> Report:
         required_version=None,
         modes={mode.value: Impact.OK for mode in Mode},
         consumers=meet(uses, ()),
+        candidate=_source(after),
     )
+
+
+def _source(of: Document) -> Source:
+    return Source(id=text(of.tree.get("id")), version=version_text(of))
 
 
 def _place(finding: Finding) -> tuple[int, int]:

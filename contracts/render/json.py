@@ -13,6 +13,8 @@
     consumers          list of agency, purpose, columns, hit (true | false | null = did not say
                        which columns they read), findings (fingerprints)
     findings           list, see below; of the change first, then of the contract itself
+    candidate          id and version of the contract that was judged, as its author wrote them
+    baseline           id and version of the one it follows, null where there is none
 
 ``linted`` prints one object with ``files``, a list of ``file``, ``valid`` (no finding is an error)
 and ``findings``. A finding has, always::
@@ -28,6 +30,7 @@ and ``findings``. A finding has, always::
     bump               none | patch | minor | major
     fix                what to do, may be empty
     fingerprint        16 hexadecimal digits that stay the same over pushes, may be empty
+    approvers          the roles that must agree to the change, mostly none
 
 Numbers are exact: `0.10` stays `0.10`, and a reader that turns it into a float is on its own.
 Characters that a terminal would obey are escaped, so the text may be printed as it is.

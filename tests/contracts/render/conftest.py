@@ -13,6 +13,7 @@ from contracts.findings import (
     Outcome,
     Report,
     Severity,
+    Source,
 )
 
 MODES = {
@@ -81,6 +82,8 @@ LINTED = Finding(
     fix="Add a `support` entry with a `channel` and a `url`.",
     fingerprint="fedcfedcfedcfedc",
 )
+CANDIDATE = Source(id="8d1f", version="3.2.0")
+BASELINE = Source(id="8d1f", version="3.1.4")
 REJECTED = Report(
     outcome=Outcome.REJECTED,
     reads=Impact.BREAK,
@@ -101,6 +104,8 @@ REJECTED = Report(
         Consumer(agency="DOT", purpose="", hit=None),
     ),
     findings=(ADDED, REMOVED, WIDENED),
+    candidate=CANDIDATE,
+    baseline=BASELINE,
 )
 PROPOSED = Report(
     outcome=Outcome.PROPOSED,
@@ -112,6 +117,8 @@ PROPOSED = Report(
     required_version="4.0.0",
     modes=MODES,
     findings=(REMOVED,),
+    candidate=CANDIDATE,
+    baseline=BASELINE,
 )
 UNCHANGED = Report(
     outcome=Outcome.ACCEPTED,
@@ -161,6 +168,8 @@ ATTACKED = Report(
             fingerprint="f",
         ),
     ),
+    candidate=Source(id=HOSTILE, version=HOSTILE),
+    baseline=Source(id=HOSTILE, version=HOSTILE),
 )
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from contracts.findings import Finding, LintedFile, Severity
-from contracts.render import github, gitlab, json, junit, markdown, sarif, text
+from contracts.render import github, gitlab, json, junit, markdown, omds, sarif, text
 
 FORMATS = (text, json, markdown, github, sarif, junit, gitlab)
 ANY_TEXT = st.text(st.characters(codec=None, exclude_categories=()), max_size=60)
@@ -39,7 +39,7 @@ def finding(words):
     )
 
 
-@pytest.mark.parametrize("renderer", FORMATS)
+@pytest.mark.parametrize("renderer", [*FORMATS, omds])
 def test_nothing_that_a_terminal_obeys_gets_through(renderer, attacked):
     """`cat report` must not clear the screen, turn the text round or retitle the window."""
     seen = attacked(renderer)
