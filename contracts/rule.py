@@ -15,6 +15,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     ``statement`` says the fact in one plain sentence, ``reason`` whom it hurts and how, ``fix``
     what to do. ``reads``, ``writes`` and ``bump`` are those of the catalogue for a change rule
     (the worst a finding of this rule may carry) and None for a lint rule, which has ``severity``.
+    ``approvers`` must agree to such a change whatever the policy protects.
     """
 
     code: str
@@ -27,6 +28,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     reads: Impact | None = None
     writes: Impact | None = None
     bump: Bump | None = None
+    approvers: tuple[str, ...] = ()
 
     @property
     def judges_change(self) -> bool:

@@ -66,10 +66,11 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     writes: Impact
     bump: Bump
     fix: str = ""
+    approvers: tuple[str, ...] = ()
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):
-    """What a check says beyond the rule's own row; ``verdict`` and ``bump`` None: as in the row."""
+    """What a check says beyond the rule's own row; None: as in the row."""
 
     before: Any = None  # any JSON value
     after: Any = None  # any JSON value
@@ -77,13 +78,14 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     bump: Bump | None = None
     fix: str = ""
     gone: bool = False
+    approvers: tuple[str, ...] | None = None
 
 
 class Pair(msgspec.Struct, frozen=True):
     """One element in both versions: where it was and is, and how people call it.
 
-    ``role`` says how the element hangs in its parent: ``object``, ``property``, ``items``, ``key``
-    or ``value``.
+    ``role`` says how the element hangs in its parent: ``contract``, ``object``, ``property``,
+    ``items``, ``key`` or ``value``; an entry of another list has its noun (``server``).
     """
 
     before: dict[str, Any]
@@ -114,7 +116,12 @@ class Pair(msgspec.Struct, frozen=True):
             writes=verdict.writes,
             bump=bump or Bump.NONE,
             fix=found.fix,
+            approvers=row.approvers if found.approvers is None else found.approvers,
         )
+
+    def replaced(self, before: dict[str, Any], after: dict[str, Any]) -> "Pair":
+        """Return the same place with other contents: the element in a spelling of its own."""
+        return msgspec.structs.replace(self, before=before, after=after)
 
     def field(self, rule: str, message: str, key: str, *, verdict: Verdict | None = None) -> Change:
         """Return the change of *rule* in the field *key* of this element, with its two values."""

@@ -17,6 +17,7 @@ from contracts.document import Document
 from contracts.findings import Finding, Impact, Severity, fingerprint
 from contracts.paths import Parts, named, pointer
 from contracts.policy import DEFAULT, Mode
+from contracts.rule import Rule
 
 
 def compare(before: Document, after: Document) -> tuple[Finding, ...]:
@@ -67,7 +68,7 @@ def _finding(before: Document, after: Document, change: Change, mode: Mode) -> F
         reads=change.reads,
         writes=change.writes,
         bump=change.bump,
-        fix=change.fix or rule.fix,
+        fix=_fix(change, rule),
         fingerprint=fingerprint(
             rule.code,
             contract if isinstance(contract, str) else "",
@@ -75,7 +76,16 @@ def _finding(before: Document, after: Document, change: Change, mode: Mode) -> F
             change.before,
             change.after,
         ),
+        approvers=change.approvers,
     )
+
+
+def _fix(change: Change, rule: Rule) -> str:
+    """Return what to do, and who must agree to it."""
+    fix = change.fix or rule.fix
+    if not change.approvers:
+        return fix
+    return f"{fix} Must agree: {' and '.join(change.approvers)}."
 
 
 _PLACES = re.compile(r"\[\d+\]")  # places in a list shift when an item is put before

@@ -202,12 +202,6 @@ def partitioning(
         key = "partitioned" if len(moved) == 1 else "properties"
         found = Found(verdict=verdict, bump=Bump.MINOR)
         yield where.change("PART-01", message, key, found=found)
-    for pair in pairs:
-        was, now = custom(pair.before, *TRANSFORMS), custom(pair.after, *TRANSFORMS)
-        if flag(pair.before, "partitioned") and not same(was, now):
-            message = f"{parent.label} is cut by {pair.label} in another size."
-            found = Found(before=was, after=now)
-            yield pair.change("PART-02", message, "customProperties", found=found)
 
 
 def _partition(element: dict[str, Any]) -> str | None:
@@ -216,5 +210,14 @@ def _partition(element: dict[str, Any]) -> str | None:
     return _position(element, "partitionKeyPosition")
 
 
-CHECKS = (nullability,)
+def granularity(pair: Pair) -> Iterator[Change]:
+    """Say that the rows are cut by the same column in another size."""
+    was, now = custom(pair.before, *TRANSFORMS), custom(pair.after, *TRANSFORMS)
+    if flag(pair.before, "partitioned") and not same(was, now):
+        message = f"The rows are cut by {pair.label} in another size."
+        found = Found(before=was, after=now)
+        yield pair.change("PART-02", message, "customProperties", found=found)
+
+
+CHECKS = (nullability, granularity)
 LIST_CHECKS = (uniqueness, primary_key, partitioning)

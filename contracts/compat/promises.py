@@ -36,22 +36,29 @@ def promises(element: Mapping[str, Any]) -> Promises:
     for _, source in entries(element.get("quality")):
         rule = quality_rule(source)
         metric = rule.get("metric")
-        values = mapping(rule.get("arguments")).get("validValues")
-        plain_arguments = set(mapping(rule.get("arguments"))) <= {"validValues"}
-        if not (isinstance(metric, str) and plain_arguments and _is_absolute(rule)):
+        if not is_promise(rule):
             rest.append(rule)
-        elif metric == "invalidValues" and isinstance(values, list):
-            found = value_keys(values)
+        elif metric == "invalidValues":
+            found = value_keys(mapping(rule.get("arguments"))["validValues"])
             listed = found if listed is None else _both(listed, found)
             used.append(rule)
-        elif metric in {"nullValues", "duplicateValues"} and values is None:
-            metrics.add(metric)
-            used.append(rule)
         else:
-            rest.append(rule)
+            metrics.add(str(metric))
+            used.append(rule)
     return Promises(
         listed, "nullValues" in metrics, "duplicateValues" in metrics, tuple(rest), tuple(used)
     )
+
+
+def is_promise(rule: Mapping[str, Any]) -> bool:
+    """Whether a rule, in the spelling of 3.1, says without exception which values there are."""
+    metric, arguments = rule.get("metric"), mapping(rule.get("arguments"))
+    values = arguments.get("validValues")
+    if not (isinstance(metric, str) and set(arguments) <= {"validValues"} and _is_absolute(rule)):
+        return False
+    if metric == "invalidValues":
+        return isinstance(values, list)
+    return metric in {"nullValues", "duplicateValues"} and values is None
 
 
 def value_key(value: object) -> Key:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from contracts.compat import (
-    documents,
+    checks,
     elsewhere,
     enums,
     keys,
@@ -54,9 +54,8 @@ class Walk:
     def contracts(self, before: Tree, after: Tree, objects: Matching) -> None:
         """Compare two contracts, their schema objects as *objects* matches them."""
         pair = Pair(before, after, (), (), (), "the contract", "contract", self.scope)
-        for check in documents.CHECKS:
+        for check in checks.OF_CONTRACTS:
             self.changes += check(pair)
-        self.changes += elsewhere.of_contract(pair)
         if not same(before.get("schema"), after.get("schema")):
             self._list(pair, "schema", objects)
         self._resolve()
@@ -107,9 +106,8 @@ class Walk:
     def _content(self, pair: Pair) -> None:
         """Compare everything about an element but its name."""
         if pair.role == "object":
-            for object_check in names.OBJECT_CHECKS:
+            for object_check in checks.OF_OBJECTS:
                 self.changes += object_check(pair)
-            self.changes += elsewhere.of_object(pair)
             self._properties(pair)
             return
         moved = shift(domain(pair.before), domain(pair.after))
@@ -121,7 +119,8 @@ class Walk:
                 self.changes += (nesting.inside(each, pair.role) for each in check(pair, moved))
         for key_check in keys.CHECKS:
             self.changes += key_check(pair)
-        self.changes += elsewhere.of_property(pair)
+        for property_check in checks.OF_PROPERTIES:
+            self.changes += property_check(pair)
         if not is_replaced:
             self._properties(pair)
             self._inner(pair, "items", ("items",))

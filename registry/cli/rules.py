@@ -51,6 +51,8 @@ def _explained(found: Rule) -> str:
     if found.judges_change:
         weight = f"Reads: {found.reads}. History and suppliers: {found.writes}."
         weight += f" Version: {found.bump}."
+        if found.approvers:
+            weight += f" Must agree: {', '.join(found.approvers)}."
     else:
         weight = f"Severity: {found.severity}."
     lines = [f"{found.code} {found.name}", "", found.statement, "", found.reason, ""]

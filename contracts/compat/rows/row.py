@@ -17,14 +17,32 @@ _FAMILIES = {
     "NST": "nesting",
     "VEC": "vector",
     "CHG": "change",
+    "LIFE": "lifecycle",
+    "DEP": "deprecation",
+    "SRV": "server",
+    "SEM": "meaning",
+    "SEC": "security",
+    "REL": "relationship",
+    "QUA": "quality",
+    "SLA": "service level",
+    "ACC": "access",
+    "ORG": "people",
+    "PRI": "price",
+    "TXT": "text",
 }
 
 
-def row(code: str, name: str, verdict: str, texts: tuple[str, str, str]) -> Rule:
+def row(
+    code: str,
+    name: str,
+    verdict: str,
+    texts: tuple[str, str, str],
+    approvers: tuple[str, ...] = (),
+) -> Rule:
     """Return a change rule.
 
     *verdict* is reads, writes and bump as the catalogue prints them (``"break ok major"``);
-    *texts* are the statement, the reason and the fix.
+    *texts* are the statement, the reason and the fix; *approvers* must agree to such a change.
     """
     reads, writes, bump = verdict.split()
     statement, reason, fix = texts
@@ -38,4 +56,5 @@ def row(code: str, name: str, verdict: str, texts: tuple[str, str, str]) -> Rule
         reads=Impact(reads),
         writes=Impact(writes),
         bump=Bump(bump),
+        approvers=approvers,
     )

@@ -73,11 +73,11 @@ def test_many_removed_values_are_told_in_one_finding():
             (["TYP-02"], "risk break minor"),
         ),
         ({"map": {"odd": 1}}, {"map": {"odd": 2}}, (["CHG-01"], "risk risk minor")),
-        ({"description": "\ud800"}, {"description": "\ud801"}, (["CHG-02"], "ok ok patch")),
+        ({"description": "\ud800"}, {"description": "\ud801"}, (["SEM-04"], "ok ok patch")),
         (
             {"quality": [{"metric": "nullValues", "arguments": {"validValues": [1]}, "mustBe": 0}]},
             {},
-            (["CHG-01"], "risk risk minor"),
+            (["QUA-02"], "break ok major"),
         ),
         (
             {"logicalTypeOptions": {"exclusiveMinimum": True}},

@@ -53,11 +53,9 @@ def test_what_may_not_be_published_is_rejected(folder):
     assert _report(folder).outcome is Outcome.REJECTED
 
 
-@pytest.mark.parametrize("name", DISAGREEMENTS)
-def test_a_disagreement_has_a_reason(name):
+def test_a_disagreement_has_a_reason():
     """A difference without a reason is a mistake."""
-    told = DISAGREEMENTS[name]
-
-    assert told["family"]
-    assert told["ours"].keys() == {"reads", "writes", "semver"}
-    assert told["reason"].endswith(".")
+    for told in DISAGREEMENTS.values():
+        assert told["family"]
+        assert told["ours"].keys() == {"reads", "writes", "semver"}
+        assert told["reason"].endswith(".")
