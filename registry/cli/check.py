@@ -67,7 +67,7 @@ def _pairs(
     callback=_pairs,
     help="Write it to a file in another format as well; may be repeated.",
 )
-@formats.option()
+@formats.option(*formats.JUDGED)
 @formats.output
 def command(names: tuple[str, ...], **options: Any) -> int:
     r"""Ask the registry what publishing would do.
@@ -92,6 +92,8 @@ def command(names: tuple[str, ...], **options: Any) -> int:
     asked = Asked(**options)
     settings = targets.settings()
     if asked.everything or asked.since is not None or len(names) > 1 or asked.saved:
+        if asked.form not in formats.FORMATS:
+            raise click.UsageError(f"--format {asked.form} speaks of one change; name one FILE.")
         return _several(settings, names, asked)
     if not names:
         raise click.UsageError("Name a FILE, or use --all or --since.")

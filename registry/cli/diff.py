@@ -20,7 +20,7 @@ from registry.cli.console import Exit
     show_default=True,
     help="FORWARD protects consumers, BACKWARD history and suppliers, FULL both.",
 )
-@formats.option()
+@formats.option(*formats.JUDGED)
 @formats.output
 def command(old: str, new: str, mode: str, form: str) -> int:
     """Judge a change between two contracts, offline.

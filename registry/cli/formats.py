@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from contracts.render.checked import CheckedFile
 
 FORMATS = ("text", "json", "markdown", "github", "gitlab", "sarif", "junit")
+JUDGED = (*FORMATS, "omds")
+"""The forms of a verdict on one change: some have no way to speak of mistakes, or of several."""
 
 
 def option(*names: str) -> Callable[[Any], Any]:
@@ -40,7 +42,11 @@ def output(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def say_linted(form: str, linted: Sequence[LintedFile]) -> None:
-    """Print what lint found."""
+    """Print what lint found; beside the result where the form has no way to say it."""
+    if form not in FORMATS:
+        for line in _renderer("text").linted(linted).splitlines():
+            console.tell(line)
+        return
     write(_renderer(form).linted(linted, **_extras(form)))
 
 

@@ -16,7 +16,8 @@ from registry.views import Receipt
 @click.command()
 @click.argument("name", metavar="FILE|FOLDER")
 @targets.options
-@formats.option()
+@formats.option(*formats.JUDGED)
+@formats.output
 def command(name: str, agency: str | None, product: str | None, form: str) -> int:
     r"""Publish a contract, or a folder of them.
 
@@ -56,7 +57,8 @@ def _publish(settings: Settings, path: str, name: str, form: str, *, is_brief: b
         return targets.say_refusal(form, problem, file=files.shown(name))
     receipt = answer.decode(Receipt)
     if form == "json":
-        console.say(msgspec.json.format(msgspec.json.encode(receipt), indent=2).decode())
+        receipt_text = msgspec.json.format(msgspec.json.encode(receipt), indent=2).decode()
+        formats.write(f"{receipt_text}\n")
         return Exit.FINE
     title = f"{receipt.product} {receipt.version}"
     if receipt.created and not is_brief:

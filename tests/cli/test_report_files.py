@@ -5,7 +5,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from registry.cli.formats import FORMATS
+from registry.cli.formats import JUDGED
 
 PARSERS = {"json": json.loads, "sarif": json.loads, "gitlab": json.loads, "junit": ET.fromstring}
 
@@ -28,7 +28,7 @@ def test_each_form_for_machines_can_be_parsed(charter, two_versions, command, fo
     assert PARSERS[form](result.stdout) is not None
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", JUDGED)
 def test_a_report_goes_into_a_file_instead_of_onto_the_screen(
     charter, two_versions, tmp_path, form
 ):
@@ -83,3 +83,22 @@ def test_reports_name_files_from_the_working_directory(charter, two_versions, tm
 
     assert str(tmp_path) not in result.stdout
     assert elsewhere.stdout == "old.yaml is valid.\n"
+
+
+def test_a_difference_document_is_about_one_change(charter, two_versions):
+    """It names two versions, so there is none of it for lint, nor for several contracts."""
+    shown = charter("diff", *two_versions, "--format", "omds")
+    lint = charter("lint", "old.yaml", "--format", "omds")
+    several = charter("check", *two_versions, "--format", "omds")
+
+    assert json.loads(shown.stdout)["source1"]["version"] == "1.0.0"
+    assert (lint.exit_code, several.exit_code) == (2, 2)
+    assert several.stderr.startswith("charter: --format omds speaks of one change; name one FILE.")
+
+
+def test_there_is_no_difference_to_a_file_that_is_no_contract(charter, two_versions):
+    """What is wrong is said beside the output, where no tool takes it for a document."""
+    result = charter("diff", "old.yaml", "-", "--format", "omds", stdin=b"a: [")
+
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert "<standard input> is not valid." in result.stderr
