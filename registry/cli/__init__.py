@@ -15,6 +15,7 @@ COMMANDS = {
     "diff": "Judge a change between two contracts, offline.",
     "init": "Write a first contract to start from.",
     "check": "Ask the registry what publishing would do.",
+    "comment": "Put a report into the pull request, once.",
     "publish": "Publish a contract, or a folder of them.",
     "search": "Find data products.",
     "show": "Show a data product, or one version's contract.",

@@ -17,6 +17,8 @@ from registry.views import Review
 
 FAIL_ON = ("rejected", "proposed", "never")
 
+_MUTE = {"gitlab", "sarif", "junit"}  # they have no place for why there is no verdict
+
 _VERDICTS = {Exit.INCOMPATIBLE, Exit.INVALID}
 
 
@@ -114,8 +116,8 @@ def _several(settings: Settings, names: Sequence[str], asked: Asked) -> int:
     if not chosen:
         console.tell("No contract has changed.")
     for each in found:
-        if each.refusal and not each.lint and asked.form != "text":
-            console.tell(f"{each.file}: {each.refusal} {each.next_step}".rstrip())
+        if each.refusal and not each.lint and asked.form in _MUTE:
+            console.tell(f"charter: {each.file}: {each.refusal} {each.next_step}".rstrip())
     formats.say_checked(asked.form, found, notices)
     for form, name in asked.saved:
         files.write(name, checked(form, found, notices=notices))

@@ -66,7 +66,7 @@ def call(settings: Settings, method: str, path: str, *, body: bytes | None = Non
     if settings.token:
         request.add_header("Authorization", f"Bearer {_header(settings.token)}")
     try:
-        with _opener(url).open(request, timeout=TIMEOUT_S) as response:
+        with opener(url).open(request, timeout=TIMEOUT_S) as response:
             answer = Answer(response.status, response.read(), url)
     except urllib.error.HTTPError as error:
         answer = Answer(error.code, _rest(error), url)
@@ -132,8 +132,11 @@ class _SameServer(urllib.request.HTTPRedirectHandler):
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
-def _opener(url: str) -> urllib.request.OpenerDirector:
-    """Return an opener that goes past the proxy for this machine itself."""
+def opener(url: str) -> urllib.request.OpenerDirector:
+    """Return an opener that follows redirects on one server only.
+
+    It goes past the proxy for this machine itself.
+    """
     if urlsplit(url).hostname in {"127.0.0.1", "localhost", "::1"}:
         return urllib.request.build_opener(_SameServer, urllib.request.ProxyHandler({}))
     return urllib.request.build_opener(_SameServer)

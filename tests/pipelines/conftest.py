@@ -11,9 +11,10 @@ from click.testing import CliRunner, Result
 
 from registry.cli import main
 
-sys.path.append(str(Path(__file__).parents[1] / "features"))
+sys.path += [str(Path(__file__).parent), str(Path(__file__).parents[1] / "features")]
 
 from api_server import Api, serving
+from forge import Forge
 
 QUIET_GIT = {
     "GIT_CONFIG_GLOBAL": os.devnull,
@@ -86,3 +87,12 @@ def charter(monkeypatch, repository, registry) -> Callable[..., Result]:
         return CliRunner().invoke(main, list(arguments), input=stdin)
 
     return run
+
+
+@pytest.fixture
+def forge() -> Iterator[Forge]:
+    """Run what plays GitHub and GitLab."""
+    server = Forge()
+    yield server
+    server.shutdown()
+    server.server_close()
