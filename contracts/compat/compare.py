@@ -17,6 +17,7 @@ from contracts.document import Document
 from contracts.findings import Finding, Impact, Severity, fingerprint
 from contracts.paths import Parts, named, pointer
 from contracts.policy import DEFAULT, Mode
+from contracts.redaction import redacted
 from contracts.rule import Rule
 
 
@@ -50,11 +51,10 @@ def _finding(before: Document, after: Document, change: Change, mode: Mode) -> F
     rule = BY_CODE[change.rule]
     place = _surviving(after.tree, change.now)
     position = after.position(place)
-    path = named(after.tree, change.now)
-    if change.gone is not None:
-        path = named(before.tree, change.gone)
+    tree, parts = (after.tree, change.now) if change.gone is None else (before.tree, change.gone)
+    path = named(tree, parts)
     contract = after.tree.get("id")
-    return Finding(
+    told = Finding(
         rule=rule.code,
         name=rule.name,
         severity=severity(change, mode),
@@ -78,6 +78,7 @@ def _finding(before: Document, after: Document, change: Change, mode: Mode) -> F
         ),
         approvers=change.approvers,
     )
+    return redacted(told, tree, parts)
 
 
 def _fix(change: Change, rule: Rule) -> str:

@@ -119,6 +119,20 @@ def secret_shape(node: Node) -> Iterator[Hit]:
         yield Hit(node.parts, "This text has the shape of a key or token of a known provider.")
 
 
+def gives_away(key: str, value: str) -> bool:
+    """Whether the text *value* under *key* is a secret, or holds one, by any of the rules here."""
+    if _is_secret_key(key):
+        return _is_literal(value)
+    found: list[str] = []
+    if "://" in value and "@" in value:
+        found += _USER_AND_PASSWORD.findall(value)
+    if "=" in value:
+        found += _ASSIGNMENT.findall(value)
+    if any(_is_literal(each) for each in found):
+        return True
+    return len(value) >= _SHORTEST_SECRET and _SHAPES.search(value) is not None
+
+
 _REFERENCE = re.compile(
     r"[$%{<*]|(?:vault|env|secret|secrets|keyvault|ssm|aws-?sm|gcp-?sm|op|ref|file)[:/]"
     r"|arn:aws:|projects/|x{3,}$|\.{3}$|(?:your|my|the|some)[_-]|redacted$|changeme$|none$|null$",

@@ -1,0 +1,127 @@
+"""What may a report on a change not repeat? Secrets, and the data of restricted elements.
+
+A report reaches more people than the contract: it is mailed, logged and pinned to pull requests.
+Types, names and classes stay, or nobody could judge the change; what may hold data goes, in the
+values as in the sentences about them. Fingerprints are made before, of the true values.
+"""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+
+from contracts.findings import Finding
+from contracts.lint.secrets import gives_away
+from contracts.paths import Parts
+
+WITHHELD = "(withheld)"
+
+_RESTRICTED = frozenset(
+    ("restricted", "secret", "top secret", "highly confidential", "strictly confidential")
+)
+_DATA = frozenset((
+    *("enum", "examples", "default", "pattern", "validValues", "query", "implementation"),
+    *("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"),
+))  # fmt: skip
+_CLOSED_LISTS = "ENU-"  # the rules about them, wherever the list is stated
+
+
+def redacted(finding: Finding, tree: Any, parts: Parts) -> Finding:
+    """Return *finding*, which is about *parts* of *tree*, without what a report may not repeat."""
+    if finding.before is None and finding.after is None:
+        return finding
+    name, is_restricted = _place(tree, parts)
+    is_about_data = finding.rule.startswith(_CLOSED_LISTS) or not _DATA.isdisjoint(parts)
+    sieve = _Sieve()
+    before, after = (
+        sieve.clean(value, name, is_restricted, is_restricted and is_about_data)
+        for value in (finding.before, finding.after)
+    )
+    if not sieve.withheld:
+        return finding
+    return msgspec.structs.replace(
+        finding,
+        before=before,
+        after=after,
+        message=_without(finding.message, sieve.withheld),
+        fix=_without(finding.fix, sieve.withheld),
+    )
+
+
+class _Sieve:
+    """Lets values through but for what may not be repeated, which it keeps."""
+
+    def __init__(self) -> None:
+        self.withheld: list[object] = []
+
+    def clean(self, value: Any, name: str, is_restricted: bool, is_data: bool) -> Any:  # noqa: FBT001 - two facts about the place, told down the tree
+        """Return *value*, which stands under the key or custom property *name*."""
+        if isinstance(value, dict):
+            inside = is_restricted or _is_restricted(value)
+            own = _property(value)
+            return {
+                key: self.clean(
+                    each,
+                    own if key == "value" and own else str(key),
+                    inside,
+                    is_data or (inside and key in _DATA),
+                )
+                for key, each in value.items()
+            }
+        if isinstance(value, list):
+            return [self.clean(each, name, is_restricted, is_data) for each in value]
+        if value is None or isinstance(value, bool):
+            return value
+        if is_data or (isinstance(value, str) and gives_away(name, value)):
+            self.withheld.append(value)
+            return WITHHELD
+        return value
+
+
+def _place(tree: Any, parts: Parts) -> tuple[str, bool]:
+    """Return what the place is called and whether it or anything above it is restricted."""
+    node, name, is_restricted = tree, "", _is_restricted(tree)
+    for part in parts:
+        own = _property(node)
+        name = own if part == "value" and own else part if isinstance(part, str) else name
+        try:
+            node = node[part]
+        except (KeyError, IndexError, TypeError):
+            break
+        is_restricted = is_restricted or _is_restricted(node)
+    return _property(node) or name, is_restricted
+
+
+def _is_restricted(node: Any) -> bool:
+    if not isinstance(node, dict):
+        return False
+    word = node.get("classification")
+    return isinstance(word, str) and " ".join(word.casefold().split()) in _RESTRICTED
+
+
+def _property(node: Any) -> str:
+    """Return the name of a custom property, empty for anything else."""
+    name = node.get("property") if isinstance(node, dict) else None
+    return name if isinstance(name, str) else ""
+
+
+_LONG = 8  # characters by which a text is known wherever it stands
+_QUOTED = 70  # characters that a sentence quotes at least of a long text
+_UNSAID = "This changed in a way that is not repeated here."
+
+
+def _without(sentence: str, withheld: Iterable[object]) -> str:
+    """Return the sentence without the values, or another one where they cannot be taken out."""
+    for value in withheld:
+        text = str(value)
+        if not isinstance(value, str):
+            number = rf"(?<!\w)(?<!\d\.){re.escape(text)}(?!\w|\.\d)"
+            sentence = re.sub(number, WITHHELD, sentence)
+            continue
+        sentence = sentence.replace(f"'{text}'", WITHHELD)
+        if len(text) >= _LONG and text[:_QUOTED] in sentence:
+            sentence = sentence.replace(text, WITHHELD)
+            if text[:_QUOTED] in sentence:
+                return _UNSAID
+    return sentence
