@@ -48,10 +48,13 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
 
     ``must_be_valid`` are the statuses under which a contract with an error is refused. All others
     (a draft, no status, a word outside the standard) are taken with their findings, because a
-    draft is where one mends them.
+    draft is where one mends them. ``status_is_state``: a contract's status says where in its life
+    it is, as between two files; a registry keeps that state itself: an activated proposal still
+    says ``proposed`` there, and nothing is retired that somebody uses.
     """
 
     mode: Mode = Mode.FORWARD_TRANSITIVE
+    status_is_state: bool = True
     must_be_valid: tuple[str, ...] = ("active", "proposed", "deprecated", "retired")
 
     @property
@@ -65,6 +68,7 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
 
 
 DEFAULT = Policy()
+IN_REGISTRY = Policy(status_is_state=False)
 
 
 def refusals(

@@ -13,7 +13,7 @@ from sqlmodel import col
 
 from contracts.compat.judge import judge
 from contracts.findings import Report
-from contracts.policy import DEFAULT
+from contracts.policy import IN_REGISTRY
 from registry.addresses import MAX_CONTRACT_ID, MAX_VERSION, Ref, is_plain, require_address, shown
 from registry.errors import InvalidRequestError, NotFoundError
 from registry.identity import Actor, Kind
@@ -196,7 +196,7 @@ def diff(  # an address has two parts, a comparison two ends
         product=product_view(line),
         before=version_view(old),
         after=version_view(new),
-        report=_told(actor, judge(texts[1], [texts[0]], DEFAULT, uses)),
+        report=_told(actor, judge(texts[1], [texts[0]], IN_REGISTRY, uses)),
         before_text=texts[0].text,
         after_text=texts[1].text,
     )

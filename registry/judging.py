@@ -16,7 +16,7 @@ from contracts.compat.judge import judge
 from contracts.document import Document
 from contracts.findings import Consumer, Finding, Report
 from contracts.lint.run import is_valid, lint
-from contracts.policy import DEFAULT
+from contracts.policy import IN_REGISTRY
 from registry.addresses import MAX_CONTRACT_ID, MAX_VERSION, Ref, is_plain
 from registry.errors import ContractIdTakenError, InvalidContractError, TooLargeError
 from registry.identity import Actor
@@ -64,7 +64,7 @@ class Candidate:
     @property
     def is_draft(self) -> bool:
         """Whether it asks for no more than to be kept: a draft, or no word of the standard."""
-        return DEFAULT.accepts_invalid(self.status)
+        return IN_REGISTRY.accepts_invalid(self.status)
 
     @property
     def number(self) -> str:
@@ -220,7 +220,7 @@ def judged(runtime: Runtime, session: Session, standing: Standing, candidate: Ca
     report = judge(
         candidate.document,
         runtime.contents.documents(session, [row.digest for row in rows]),
-        DEFAULT,
+        IN_REGISTRY,
         standing.consumers,
     )
     against = [[row.number, row.digest] for row in rows]

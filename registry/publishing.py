@@ -7,7 +7,7 @@ once more inside it where the product has moved in between, so that no change go
 from sqlalchemy.orm import Session
 
 from contracts.findings import Outcome
-from contracts.policy import DEFAULT, refusals
+from contracts.policy import IN_REGISTRY, refusals
 from registry.addresses import Ref, parse_ref, require_address, resolve
 from registry.entering import Entry, require_retirable
 from registry.errors import (
@@ -168,7 +168,7 @@ def _require_match(standing: Standing, if_match: str | None) -> None:
 
 
 def _require_valid(candidate: Candidate) -> None:
-    refused = refusals(DEFAULT, candidate.status, candidate.lint)
+    refused = refusals(IN_REGISTRY, candidate.status, candidate.lint)
     if refused or not candidate.number:
         count = len(refused) or 1
         raise InvalidContractError(

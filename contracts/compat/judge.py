@@ -14,6 +14,7 @@ import msgspec
 from contracts.compat.change import Change, text
 from contracts.compat.compare import REFUSED, changes, findings, protected
 from contracts.compat.consumers import meet
+from contracts.compat.lifecycle import is_word_of_registry
 from contracts.compat.numbering import Numbering, numbering, version_text
 from contracts.compat.scope import is_table_like
 from contracts.document import Document
@@ -51,8 +52,8 @@ def judge(
     mode = policy.mode
     numbers = numbering(after, baselines)
     reference = numbers.reference
-    newest = findings(reference, after, changes(reference.tree, after.tree), mode)
-    older = _older(after, numbers, newest, mode)
+    newest = _told(reference, after, policy)
+    older = _older(after, numbers, newest, policy)
     modes = {each.value: _under(each, newest, older) for each in Mode}
     told = [*newest, *older] if _is_transitive(mode) else newest
     bump = _required(newest, told, mode)
@@ -108,13 +109,21 @@ def _required_version(found: Iterable[Finding], bump: Bump, numbers: Numbering) 
     return numbers.required_version(bump)
 
 
-def _older(after: Document, numbers: Numbering, newest: list[Told], mode: Mode) -> list[Told]:
+def _told(baseline: Document, after: Document, policy: Policy) -> list[Told]:
+    """Return what changed since *baseline*, but for what the policy says a registry knows."""
+    found = changes(baseline.tree, after.tree)
+    if not policy.status_is_state:
+        found = tuple(change for change in found if not is_word_of_registry(change))
+    return findings(baseline, after, found, policy.mode)
+
+
+def _older(after: Document, numbers: Numbering, newest: list[Told], policy: Policy) -> list[Told]:
     """Return what hurts somebody against an older version of the line and is not said already."""
     told = {(change.rule, finding.path) for change, finding in newest}
     found: list[Told] = []
     for baseline in numbers.line:
         number = str(baseline.tree.get("version") or "")
-        for change, finding in findings(baseline, after, changes(baseline.tree, after.tree), mode):
+        for change, finding in _told(baseline, after, policy):
             key = (change.rule, finding.path)
             hurts = Impact.BREAK in (change.reads, change.writes)
             if hurts and key not in told:
@@ -147,13 +156,12 @@ def _with_history(change: Change, finding: Finding) -> Finding:
     return finding
 
 
-_GOVERNED = ("CHG-01", "CHG-02")
-_STRUCTURAL = ("/servers", "/status")
+_GOVERNED = frozenset(("SEM", "SEC", "REL", "QUA", "SLA", "ACC", "ORG", "PRI", "TXT"))
 
 
 def _is_structural(finding: Finding) -> bool:
-    """Whether the place belongs to the structure; what no rule judges yet is told by its place."""
-    return finding.rule not in _GOVERNED or finding.pointer.startswith(_STRUCTURAL)
+    """Whether the rule is about shapes, types and places, not about meaning and agreements."""
+    return finding.rule.partition("-")[0] not in _GOVERNED
 
 
 _REJECTING = REFUSED | {"VER-01", "VER-02", "VER-03"}

@@ -1,9 +1,8 @@
 """Where in its life is the contract, or an element of it? What two documents alone can tell.
 
-A document in force that is followed by a *proposal* of another number withdraws nothing: the
-proposal waits beside it until its owner activates it. A draft of another number does, because it
-promises nothing; a registry, which knows what is in force, does not ask the documents
-(`contracts.policy.Policy.status_is_state`).
+A document in force that is followed by a draft or a proposal of another number withdraws nothing:
+that version waits beside it until its owner activates it. A registry, which knows what is in force,
+does not ask the documents (`contracts.policy.Policy.status_is_state`).
 """
 
 from collections.abc import Iterator
@@ -53,9 +52,9 @@ def status(pair: Pair) -> Iterator[Change]:
 
 
 def _only_waits(pair: Pair) -> bool:
-    """Whether the new document is a proposal that does not touch the old one."""
-    is_proposal = plain(pair.after.get("status")) == "proposed"
-    return is_proposal and not same(pair.before.get("version"), pair.after.get("version"))
+    """Whether the new document is another version that waits, so that the old one stays."""
+    waits = _STAGES.get(plain(pair.after.get("status"))) == _WAITING
+    return waits and not same(pair.before.get("version"), pair.after.get("version"))
 
 
 def deprecation(pair: Pair) -> Iterator[Change]:
@@ -78,5 +77,5 @@ def _is_left_behind(pair: Pair) -> bool:
 
 
 def is_word_of_registry(change: Change) -> bool:
-    """Whether a change only says what a registry knows better: what is in force, what waits."""
-    return change.rule in {"LIFE-01", "LIFE-05"}
+    """Whether a change says what a registry knows better: what is in force, waits, or is unused."""
+    return change.rule in {"LIFE-01", "LIFE-04", "LIFE-05"}

@@ -96,8 +96,11 @@ def _added(place: Place, level: Entry) -> Iterator[Change]:
     message = f"Suppliers must keep what was not promised before: {_label(level)}, {value}."
     verdict = NARROWER
     if kind(level) in _ENDS:
-        verdict = WIDER
+        is_announced = plain(place.parent.after.get("status")) == "deprecated"
+        verdict = SAME if is_announced else WIDER
         message = f"Consumers learn of an end that was not announced: {_label(level)}, {value}."
+        if is_announced:
+            message = f"It is said until when the deprecated contract stays: {value}."
     elif kind(level) == "generalavailability":
         verdict, message = SAME, f"It is said since when the data is available: {value}."
     yield place.change("SLA-02", message, Found(verdict=verdict, bump=_step(verdict)))
