@@ -1,7 +1,5 @@
 """What does a pipeline have? A real registry over HTTP, a real git repository, the commands."""
 
-import os
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,50 +13,7 @@ sys.path += [str(Path(__file__).parent), str(Path(__file__).parents[1] / "featur
 
 from api_server import Api, serving
 from forge import Forge
-
-QUIET_GIT = {
-    "GIT_CONFIG_GLOBAL": os.devnull,
-    "GIT_CONFIG_SYSTEM": os.devnull,
-    "GIT_AUTHOR_NAME": "A clerk",
-    "GIT_AUTHOR_EMAIL": "clerk@agency.example",
-    "GIT_COMMITTER_NAME": "A clerk",
-    "GIT_COMMITTER_EMAIL": "clerk@agency.example",
-}
-"""Git as on a machine where nobody has set anything."""
-
-
-class Repository:
-    """A git repository that a test changes step by step."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        folder.mkdir(parents=True)
-        self.git("init", "--quiet", "--initial-branch=main")
-
-    def git(self, *arguments: str) -> str:
-        """Run git in the repository, and return what it says."""
-        outer = {name: value for name, value in os.environ.items() if name[:4] != "GIT_"}
-        return subprocess.run(
-            ["/usr/bin/env", "git", *arguments],
-            cwd=self.folder,
-            env=outer | QUIET_GIT,
-            capture_output=True,
-            check=True,
-            text=True,
-        ).stdout.strip()
-
-    def write(self, name: str, source: bytes) -> Path:
-        """Write a file, with the folders it needs."""
-        path = self.folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(source)
-        return path
-
-    def commit(self) -> str:
-        """Commit everything as it lies there; return the commit."""
-        self.git("add", "--all")
-        self.git("commit", "--quiet", "--allow-empty", "--message=A change")
-        return self.git("rev-parse", "HEAD")
+from repositories import QUIET_GIT, Repository
 
 
 @pytest.fixture(scope="module")
