@@ -19,6 +19,7 @@ from contracts.compat.normal import custom, entries, is_true, mapping, plain, sa
 from contracts.compat.promises import Key, value_key
 from contracts.compat.wording import listed, shown
 from contracts.findings import Bump
+from contracts.versions import parse
 
 _TOLD_APART = 10  # more values than this are told in one finding
 
@@ -72,10 +73,28 @@ def _list_place(pair: Pair) -> tuple[str, ...]:
 
 
 def _follows_version(pair: Pair, before: dict[Key, Any], added: dict[Key, Any]) -> bool:
+    """Whether a constant is the version of its contract, or by name that of its own standard."""
     old, new = pair.scope.version_words
     was = {str(value).removeprefix("v") for value in before.values()}
     now = {str(value).removeprefix("v") for value in added.values()}
-    return len(was) == 1 and was <= old and now <= new
+    if len(was) != 1:
+        return False
+    return (was <= old and now <= new) or (_is_version(pair) and _rises(was, now))
+
+
+def _is_version(pair: Pair) -> bool:
+    """Whether a property is called a version: ``version``, ``spec_version``, ``schemaVersion``."""
+    name = text(pair.after.get("name"))
+    return name.casefold() == "version" or name.endswith(("_version", "-version", "Version"))
+
+
+def _rises(was: set[str], now: set[str]) -> bool:
+    """Whether one version number became a higher one; a bare number may be any code."""
+    numbers = [parse(value) for value in (*was, *now) if "." in value]
+    if len(was) != 1 or len(now) != 1 or len(numbers) != len(was) + len(now):
+        return False
+    before, after = numbers
+    return before is not None and after is not None and before.sort_key < after.sort_key
 
 
 def _replaced(pair: Pair, added: dict[Key, Any], removed: dict[Key, Any]) -> Iterator[Change]:

@@ -1,0 +1,94 @@
+"""What did the suites of peers and the histories of open standards teach the engine?"""
+
+import pytest
+
+from contracts.compat.compare import changes
+from contracts.findings import Impact, worst
+from tests.contracts.compat.rule_folders import told
+
+_Q = {"name": "q", "type": "library"}
+
+
+def _codes(before, after):
+    return [each.rule for each in changes(before, after)]
+
+
+def _version(value, name="version"):
+    return {"name": name, "logicalType": "string", "enum": [{"value": value}]}
+
+
+def _contract(*properties, name="feed", version=""):
+    return {"version": version, "schema": [{"name": name, "properties": [*properties]}]}
+
+
+@pytest.mark.parametrize("name", ["version", "spec_version", "schemaVersion"])
+def test_a_standards_own_version_constant_may_follow_it(name):
+    """GBFS states its release in every feed; 39 of 55 releases differ in nothing else."""
+    before, after = (_contract(_version(value, name)) for value in ("2.2", "2.3"))
+
+    assert _codes(before, after) == ["ENU-03"]
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("status", "2.2", "2.3"),  # not called a version
+        ("version", "2.3", "2.2"),  # goes back
+        ("version", "old", "new"),  # no version number
+        ("conversion", "2.2", "2.3"),  # only ends like one
+        ("version", "2.2", "2.3-rc 1"),
+    ],
+)
+def test_any_other_constant_is_a_closed_list(name, old, new):
+    """What is no version constant stays a promise about values."""
+    before, after = (_contract(_version(value, name)) for value in (old, new))
+
+    assert "ENU-03" not in _codes(before, after)
+    assert worst(*(each.reads for each in changes(before, after))) is Impact.BREAK
+
+
+def test_percent_may_be_spelt_as_a_sign():
+    """The unit is the same; nobody is asked to do anything."""
+    rule = {**_Q, "metric": "nullValues", "mustBeLessThan": 5}
+    before, after = ({"quality": [{**rule, "unit": unit}]} for unit in ("percent", "%"))
+
+    assert told(before, after) == (["QUA-13"], "ok ok patch")
+
+
+@pytest.mark.parametrize(
+    ("threshold", "verdict"),
+    [
+        ({"mustBe": 5}, "break break major"),  # the count must not move, and it may
+        ({"mustBeLessThan": 5}, "break ok major"),
+        ({"mustBeGreaterThan": 5}, "ok break minor"),
+    ],
+)
+def test_one_more_valid_value_counts_by_what_the_threshold_accepts(threshold, verdict):
+    """More valid values mean fewer failures, which a lower limit may refuse."""
+    before, after = (
+        {"quality": [{**_Q, "metric": "invalidValues", "arguments": listed, **threshold}]}
+        for listed in ({"validValues": ["a", "b"]}, {"validValues": ["a", "b", "c"]})
+    )
+
+    assert told(before, after) == (["QUA-08"], verdict)
+
+
+def test_no_missing_values_are_no_null_values_too():
+    """Null is missing, so readers keep what they had; only suppliers must do more."""
+    before = {"quality": [{**_Q, "metric": "nullValues", "mustBe": 0}]}
+    missing = {"metric": "missingValues", "arguments": {"missingValues": ["N/A"]}}
+    after = {"quality": [{**_Q, **missing, "mustBe": 0}]}
+
+    assert told(before, after) == (["QUA-07"], "ok break minor")
+
+
+def test_a_renamed_object_is_known_by_what_is_nested_in_it():
+    """The title of WZDx 3.0 carries its release; that alone must not hide every other change."""
+    columns = [{"name": name} for name in "abcdefgh"]
+    inner = {"name": "info", "properties": columns}
+    before = _contract(inner, {"name": "type"}, {"name": "features"}, name="Feed 3.0")
+    after = _contract(
+        inner, {"name": "type"}, {"name": "features"}, {"name": "bbox"}, name="Feed 3.1"
+    )
+
+    assert _codes(before, after) == ["OBJ-03", "PROP-01"]
