@@ -54,6 +54,16 @@ def grows_with_failures(of: Accepted) -> bool:
     return len(of) == 1 and of[0][0][0] <= 0 and of[0][1] != _HIGHEST
 
 
+def grows_with_successes(of: Accepted) -> bool:
+    """Whether more failures are never worse: what is above an accepted count is accepted."""
+    return len(of) == 1 and of[0][0][0] > 0 and of[0][1] == _HIGHEST
+
+
+def is_limited(of: Accepted) -> bool:
+    """Whether some result is refused and some result is accepted."""
+    return bool(of) and not (len(of) == 1 and of[0][0][0] <= 0 and of[0][1] == _HIGHEST)
+
+
 def _ranges(operator: str, value: object) -> Accepted | None:
     if operator.endswith("Between"):
         return _between(operator, value)

@@ -25,7 +25,18 @@ def nullability(pair: Pair) -> Iterator[Change]:
     """Say whether a value that was always there may be missing, or the other way round."""
     before, after = never_null(pair.before), never_null(pair.after)
     stated = flag(pair.before, "required") != flag(pair.after, "required")
-    ruled = promises(pair.before).never_null != promises(pair.after).never_null
+    old, new = promises(pair.before), promises(pair.after)
+    ruled = old.never_null != new.never_null
+    if (
+        not stated
+        and ruled
+        and (old.never_missing, new.never_missing)
+        == (
+            new.never_null,
+            old.never_null,
+        )
+    ):
+        return  # null counts as missing: the other metric is told by itself
     key = "required" if stated else "quality"
     if before == after:
         if stated or ruled:

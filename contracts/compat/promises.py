@@ -18,6 +18,8 @@ class Promises(msgspec.Struct, frozen=True):
     """The part of a property's domain that its quality rules state, and the rules that are left.
 
     ``listed`` maps each allowed value's key to the value; None where no rule lists values.
+    ``never_missing``: no value is null or stands for a missing one; which those are, only the
+    rule knows, so it stays among the rest.
     """
 
     listed: dict[Key, Any] | None
@@ -25,6 +27,7 @@ class Promises(msgspec.Struct, frozen=True):
     never_twice: bool
     rest: tuple[dict[str, Any], ...]
     used: tuple[dict[str, Any], ...]
+    never_missing: bool = False
 
 
 def promises(element: Mapping[str, Any]) -> Promises:
@@ -33,11 +36,13 @@ def promises(element: Mapping[str, Any]) -> Promises:
     metrics: set[str] = set()
     rest: list[dict[str, Any]] = []
     used: list[dict[str, Any]] = []
+    never_missing = False
     for _, source in entries(element.get("quality")):
         rule = quality_rule(source)
         metric = rule.get("metric")
         if not is_promise(rule):
             rest.append(rule)
+            never_missing = never_missing or (metric == "missingValues" and _is_absolute(rule))
         elif metric == "invalidValues":
             found = value_keys(mapping(rule.get("arguments"))["validValues"])
             listed = found if listed is None else _both(listed, found)
@@ -46,7 +51,12 @@ def promises(element: Mapping[str, Any]) -> Promises:
             metrics.add(str(metric))
             used.append(rule)
     return Promises(
-        listed, "nullValues" in metrics, "duplicateValues" in metrics, tuple(rest), tuple(used)
+        listed,
+        "nullValues" in metrics,
+        "duplicateValues" in metrics,
+        tuple(rest),
+        tuple(used),
+        never_missing,
     )
 
 

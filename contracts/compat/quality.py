@@ -7,9 +7,17 @@ is judged there; here it counts where it is not alone.
 from collections.abc import Iterator
 from functools import partial
 
-from contracts.compat.accepted import OPERATORS, Accepted, accepted, grows_with_failures
+from contracts.compat.accepted import (
+    OPERATORS,
+    Accepted,
+    accepted,
+    grows_with_failures,
+    grows_with_successes,
+    is_limited,
+)
 from contracts.compat.accepted import moved as moved_
 from contracts.compat.change import (
+    BOTH,
     NARROWER,
     RISKY_READ,
     RISKY_WRITE,
@@ -183,8 +191,19 @@ def _metric(pair: Pair) -> Iterator[Change]:
     yield pair.field("QUA-07", message[0].upper() + message[1:], "metric", verdict=verdict)
 
 
+def _unit(rule: Entry) -> str:
+    unit = plain(rule.get("unit"))
+    return {"": "rows", "row": "rows", "%": "percent"}.get(unit, unit)
+
+
+def _is_respelt(pair: Pair) -> bool:
+    """Whether both versions state a unit, in another spelling."""
+    before, after = pair.before.get("unit"), pair.after.get("unit")
+    return before is not None and after is not None and not same(before, after)
+
+
 def _in_rows(rule: Entry) -> bool:
-    return _kind(rule) == "library" and plain(rule.get("unit")) in {"", "rows", "row"}
+    return _kind(rule) == "library" and _unit(rule) == "rows"
 
 
 def _results(rule: Entry) -> Accepted | None:
@@ -196,9 +215,8 @@ _NOTHING: Accepted = (((0, 0), (0, 1)),)
 
 def _threshold(pair: Pair) -> Iterator[Change]:
     old, new = (_operators(rule) for rule in (pair.before, pair.after))
-    unit = plain(pair.before.get("unit")), plain(pair.after.get("unit"))
     results = _results(pair.before), _results(pair.after)
-    if not same(unit[0] or "rows", unit[1] or "rows"):
+    if _unit(pair.before) != _unit(pair.after):
         is_same = results[0] == results[1] == _NOTHING
         message = f"It cannot be told whether {pair.label} is as strict: its unit "
         message += f"{from_to(pair.before.get('unit'), pair.after.get('unit'))}."
@@ -206,6 +224,9 @@ def _threshold(pair: Pair) -> Iterator[Change]:
             message = f"{pair.label[0].upper()}{pair.label[1:]} accepts no failure in any unit."
         yield pair.field("QUA-05", message, "unit", verdict=SAME if is_same else None)
         return
+    if _is_respelt(pair):
+        message = f"{pair.label[0].upper()}{pair.label[1:]} spells its unit in another way."
+        yield pair.field("QUA-13", message, "unit")
     if same(old, new):
         return
     says = from_to(_said(old), _said(new))
@@ -240,13 +261,12 @@ def _said(operators: Entry) -> str | None:
 def _arguments(pair: Pair) -> Iterator[Change]:
     old, new = mapping(pair.before.get("arguments")), mapping(pair.after.get("arguments"))
     changed = [key for key in {**old, **new} if not same(old.get(key), new.get(key))]
-    if not changed:
-        return
-    results = _results(pair.before)
-    is_bounded = results is not None and grows_with_failures(results)
+    if not changed or not same(*_metrics(pair)):
+        return  # another metric is told by itself
     verdict = SAME
     for key in changed:
-        verdict |= _argument(key, old.get(key), new.get(key)) if is_bounded else UNKNOWN
+        verdict |= _argument(key, old.get(key), new.get(key))
+    verdict = _where_counted(_results(pair.before), verdict)
     message = f"{pair.label} looks at other values: {listed(changed)} changed."
     found = Found(
         before={key: old.get(key) for key in changed},
@@ -254,6 +274,20 @@ def _arguments(pair: Pair) -> Iterator[Change]:
         verdict=_weighed(pair, verdict),
     )
     yield pair.change("QUA-08", message[0].upper() + message[1:], "arguments", found=found)
+
+
+def _where_counted(results: Accepted | None, fewer: Verdict) -> Verdict:
+    """Return what other failures do where *results* are accepted.
+
+    *fewer* is what they do where fewer failures are never worse.
+    """
+    if results is None or fewer in {SAME, UNKNOWN}:
+        return SAME if fewer == SAME else UNKNOWN
+    if grows_with_failures(results):
+        return fewer
+    if grows_with_successes(results):
+        return Verdict(fewer.writes, fewer.reads)
+    return BOTH if is_limited(results) else UNKNOWN
 
 
 def _argument(key: str, before: object, after: object) -> Verdict:
