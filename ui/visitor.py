@@ -1,7 +1,8 @@
 """Who is looking at this page, from where, and what may the page offer them?"""
 
+import re
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import msgspec
 from litestar import Request
@@ -17,6 +18,8 @@ from ui.session import COOKIE, Session, Signer
 AnyRequest = Request[Any, Any, Any]
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+_HOST = re.compile(r"[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?|\[[0-9a-fA-F:]{2,45}\](:[0-9]{1,5})?")
 
 
 class Visitor(msgspec.Struct, frozen=True, kw_only=True):
@@ -103,7 +106,11 @@ def is_addressed_locally(request: AnyRequest) -> bool:
 
     A foreign name that resolves to this machine (DNS rebinding) would let a foreign page sign in.
     """
-    return urlsplit(f"//{request.headers.get('host', '')}").hostname in LOOPBACK
+    try:
+        host = urlsplit(f"//{request.headers.get('host', '')}").hostname
+    except ValueError:  # not a name at all
+        return False
+    return host in LOOPBACK
 
 
 def _actor(request: AnyRequest) -> Actor:
@@ -114,12 +121,26 @@ def _actor(request: AnyRequest) -> Actor:
 def _visitor(request: AnyRequest, session: Session | None, actor: Actor) -> Visitor:
     settings: Settings = request.app.state.runtime.settings
     query = request.scope.get("query_string", b"").decode("ascii", "replace")
-    path = request.url.path
+    path = quote(request.scope["path"], safe="/:@!$&'()*+,;=~", errors="replace")
     return Visitor(
         actor=actor,
         session=session,
         signer=request.app.state.signer,
         address=f"{path}?{query}" if query else path,
-        origin=(settings.base_url or str(request.base_url)).rstrip("/"),
+        origin=_origin(request, settings),
         may_sign_in=settings.has_local_sign_in,
     )
+
+
+def _origin(request: AnyRequest, settings: Settings) -> str:
+    """Return the address of this registry, as programs are told it.
+
+    Where nobody set one, that is how the browser called it; on a server for this machine alone, a
+    foreign name is never repeated.
+    """
+    host = request.headers.get("host", "")
+    is_sound = _HOST.fullmatch(host) is not None
+    if settings.has_local_sign_in:
+        is_sound = is_sound and is_addressed_locally(request)
+    called = f"{request.scope['scheme']}://{host}" if is_sound else settings.url
+    return (settings.base_url or called).rstrip("/")

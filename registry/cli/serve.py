@@ -12,11 +12,15 @@ import uvicorn
 from registry import settings as environment
 from registry.cli import console
 from registry.cli.opening import explained, require_no_server
+from registry.cli.protocol import BoundedProtocol
 from registry.settings import Settings
 from registry.store import schema
 
 APPLICATION = "ui.app:create_app"
 """An import string, so that nothing below the pages imports them."""
+
+PATIENCE_S = 5
+"""How long requests in flight may take to finish once the server is told to stop."""
 
 
 @click.command()
@@ -41,7 +45,12 @@ def command(upgrade: bool, demo: bool, log: bool) -> None:
 
             load_where_empty()
         config = uvicorn.Config(
-            APPLICATION, factory=True, log_level="info" if log else "warning", access_log=log
+            APPLICATION,
+            factory=True,
+            http=BoundedProtocol,
+            log_level="info" if log else "warning",
+            access_log=log,
+            timeout_graceful_shutdown=PATIENCE_S,
         )
         server = _Server(config, _address(settings, listener))
         # What keeps the application from opening is raised here; so is Ctrl-C, once all has ended.
