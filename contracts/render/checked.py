@@ -13,7 +13,10 @@ the findings of every file. JSON is one object::
         valid                no finding about the contract alone is an error
         report               as `charter diff --format json` prints it, null where there is none
         lint                 findings about the contract alone
-        refusal, next_step   why there is no verdict and what to do, "" where there is one
+        refusal, next_step   why there is no verdict, or why it may not go out in spite of it, and
+                             what to do; "" where report and lint say so themselves
+        is_draft             it is kept whatever is found; the findings are those it would have
+                             in force
     notices   list of sentences, such as which contracts were deleted
 """
 
@@ -43,6 +46,7 @@ class CheckedFile(msgspec.Struct, frozen=True, kw_only=True):
     lint: tuple[Finding, ...] = ()
     refusal: str = ""
     next_step: str = ""
+    is_draft: bool = False
 
     @property
     def outcome(self) -> Outcome | None:
@@ -52,6 +56,8 @@ class CheckedFile(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def is_fine(self) -> bool:
         """Whether it may go out, be it after its owner's word."""
+        if self.refusal or self.is_draft:
+            return self.is_draft
         return self.valid and self.outcome in {Outcome.ACCEPTED, Outcome.PROPOSED}
 
     @property
@@ -143,9 +149,14 @@ def _page(form: str, each: CheckedFile, *, colour: bool = False) -> str:
         page: str = renderer.judged(
             each.report, file=each.file, title=title, lint=each.lint, **extras
         )
-        return page
+        return f"{_refused(form, each)}{page}" if each.refusal else page
     if each.lint:
         return str(renderer.linted([_linted(each)], **extras))
+    return _refused(form, each)
+
+
+def _refused(form: str, each: CheckedFile) -> str:
+    """Return why the registry would not take it."""
     sentence = f"{each.refusal} {each.next_step}".strip()
     if form == "github":
         return f"{github.said(sentence, is_error=True, file=each.file)}\n"
@@ -156,18 +167,25 @@ def _page(form: str, each: CheckedFile, *, colour: bool = False) -> str:
 
 def _summary(files: Sequence[CheckedFile]) -> str:
     """Say in one sentence how many may go out."""
-    bad = sum(not each.is_fine for each in files)
-    waiting = sum(each.is_fine and each.outcome is Outcome.PROPOSED for each in files)
     if not files:
         return "No contract to check."
-    if bad:
-        return f"{bad} of {_contracts(len(files))} may not go out like this."
-    said = (
-        f"{_contracts(len(files))} may go out"
-        if len(files) == 1
-        else (f"All {_contracts(len(files))} may go out")
-    )
+    unknown = sum(_is_unknown(each) for each in files)
+    bad = sum(not each.is_fine for each in files) - unknown
+    waiting = sum(each.is_fine and each.outcome is Outcome.PROPOSED for each in files)
+    if bad or unknown:
+        of_all = f"of {_contracts(len(files))}"
+        parts = [f"{bad} {of_all} may not go out like this"] if bad else []
+        if unknown:
+            verb = "has" if unknown == 1 else "have"
+            parts.append(f"{unknown}{'' if bad else f' {of_all}'} {verb} no verdict")
+        return f"{', '.join(parts)}."
+    said = f"{'' if len(files) == 1 else 'All '}{_contracts(len(files))} may go out"
     return f"{said}, {waiting} once the owner activates it." if waiting else f"{said}."
+
+
+def _is_unknown(each: CheckedFile) -> bool:
+    """Whether the registry has said nothing of the contract itself."""
+    return each.report is None and not each.lint
 
 
 def _contracts(number: int) -> str:
@@ -177,8 +195,10 @@ def _contracts(number: int) -> str:
 def _word(each: CheckedFile) -> str:
     """Return the verdict in two or three words."""
     if each.report is None:
-        return "**no verdict**" if not each.lint else "**not readable**"
-    if each.outcome is Outcome.REJECTED:
+        return "**no verdict**" if _is_unknown(each) else "**not readable**"
+    if each.is_draft:
+        return "kept as a draft"
+    if each.outcome is Outcome.REJECTED or each.refusal:
         return "**may not go out**"
     if not each.valid:
         return "**not valid**"
@@ -186,7 +206,7 @@ def _word(each: CheckedFile) -> str:
 
 
 def _has_reasons(each: CheckedFile) -> bool:
-    return each.report is None or bool(each.report.findings or each.lint)
+    return bool(each.refusal or each.report is None or each.report.findings or each.lint)
 
 
 def _gravest_first(files: Sequence[CheckedFile]) -> list[CheckedFile]:

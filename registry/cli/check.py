@@ -15,9 +15,12 @@ from registry.cli.console import Exit, Stop
 from registry.settings import Settings
 from registry.views import Review
 
+DRAFT = "draft"
 FAIL_ON = ("rejected", "proposed", "never")
 
 _MUTE = {"gitlab", "sarif", "junit"}  # they have no place for why there is no verdict
+
+_KEPT = "It would be kept as a draft. The findings are those it would have in force."
 
 _VERDICTS = {Exit.INCOMPATIBLE, Exit.INVALID}
 
@@ -85,8 +88,9 @@ def command(names: tuple[str, ...], **options: Any) -> int:
 
     \b
     Exit codes, the highest of several:
-      0  it may be published; a breaking change that says so waits for its owner
-      1  the change may not go out like this
+      0  it may be published; a breaking change that says so waits for its owner, and a draft is
+         kept whatever is found
+      1  the change may not go out like this, or the version number is taken
       2  you may not ask this, or the product is not clear
       3  the contract is invalid
       4  the registry cannot be reached
@@ -101,11 +105,16 @@ def command(names: tuple[str, ...], **options: Any) -> int:
         raise click.UsageError("Name a FILE, or use --all or --since.")
     answer = _answer(settings, names[0], asked)
     if problem := answer.problem:
-        return _tolerated(targets.say_refusal(asked.form, problem, file=_shown(names)), asked)
+        return _tolerated(targets.say_refusal(asked.form, problem, file=_shown(names)), asked.fail_on)
     review = answer.decode(Review)
     title = f"{review.product} {review.version}"
+    if (refusal := review.refusal) and not _is_told(review):
+        console.tell(f"charter: {refusal.detail}")
+        console.tell(refusal.next_step)
     formats.say_judged(asked.form, review.report, file=_shown(names), title=title, lint=review.lint)
-    return _code(review, asked)
+    if review.state == DRAFT:
+        console.tell(_KEPT)
+    return code_of(review, asked.fail_on)
 
 
 def _several(settings: Settings, names: Sequence[str], asked: Asked) -> int:
@@ -183,18 +192,21 @@ def _checked(settings: Settings, name: str, asked: Asked) -> tuple[CheckedFile, 
             refusal=problem.detail,
             next_step=problem.next_step,
         )
-        return refused, _tolerated(targets.refusal_code(problem), asked)
+        return refused, _tolerated(targets.code_of(problem.slug), asked.fail_on)
     review = answer.decode(Review)
     file = CheckedFile(
         file=shown,
         product=review.product,
         version=review.version,
-        published=next(iter(review.baselines), None),
+        published=review.report.baseline.version if review.report.baseline else None,
         valid=review.valid,
         report=review.report,
         lint=review.lint,
+        is_draft=review.state == DRAFT,
     )
-    return file, _code(review, asked)
+    if (refusal := review.refusal) and not _is_told(review):
+        file = msgspec.structs.replace(file, refusal=refusal.detail, next_step=refusal.next_step)
+    return file, code_of(review, asked.fail_on)
 
 
 def _answer(settings: Settings, name: str, asked: Asked) -> client.Answer:
@@ -202,18 +214,23 @@ def _answer(settings: Settings, name: str, asked: Asked) -> client.Answer:
     return client.call(settings, "POST", path, body=files.read(name))
 
 
-def _code(review: Review, asked: Asked) -> Exit:
-    if not review.valid:
-        return _tolerated(Exit.INVALID, asked)
-    failing = {Outcome.REJECTED}
-    if asked.fail_on == "proposed":
-        failing.add(Outcome.PROPOSED)
-    return _tolerated(Exit.INCOMPATIBLE if review.report.outcome in failing else Exit.FINE, asked)
+def code_of(review: Review, fail_on: str) -> Exit:
+    """Return how the check ends: as publishing would, but for what *fail_on* says."""
+    if review.refusal is not None:
+        return _tolerated(targets.code_of(review.refusal.slug), fail_on)
+    waits = review.report.outcome is Outcome.PROPOSED
+    return Exit.INCOMPATIBLE if fail_on == "proposed" and waits else Exit.FINE
 
 
-def _tolerated(code: int, asked: Asked) -> Exit:
+def _is_told(review: Review) -> bool:
+    """Whether report and findings say by themselves why it may not go out."""
+    is_rejected = review.report.outcome is Outcome.REJECTED
+    return review.refusal is None or not review.valid or is_rejected
+
+
+def _tolerated(code: int, fail_on: str) -> Exit:
     """Return *code*, or that all is fine where no verdict should be a failure."""
-    return Exit.FINE if asked.fail_on == "never" and code in _VERDICTS else Exit(code)
+    return Exit.FINE if fail_on == "never" and code in _VERDICTS else Exit(code)
 
 
 def _shown(names: Sequence[str]) -> str:
