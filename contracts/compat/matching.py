@@ -48,31 +48,16 @@ def match_objects(before: object, after: object) -> Matching:
     if len(found.removed) != 1 or len(found.added) != 1:
         return found
     old, new = found.removed[0], found.added[0]
-    columns = [_columns(element) for element in (old[1], new[1])]
-    size = max(map(len, columns))
+    columns = [
+        set(_by_key("name", entries(element.get("properties")))) for element in (old[1], new[1])
+    ]
+    size = sum(map(len, columns)) / 2
     if not size or len(columns[0] & columns[1]) / size < _TWINS:
         return found
     return Matching(pairs=(*found.pairs, (old, new)), removed=(), added=())
 
 
-def _columns(element: dict[str, Any]) -> set[tuple[str, ...]]:
-    """Return the paths of all properties of an object, whatever they are nested in."""
-    found: set[tuple[str, ...]] = set()
-    todo: list[tuple[tuple[str, ...], dict[str, Any]]] = [((), element)]
-    while todo:
-        path, at = todo.pop()
-        for _, inner in entries(at.get("properties")):
-            name = inner.get("name")
-            if isinstance(name, str) and name:
-                found.add((*path, name))
-                todo.append(((*path, name), inner))
-        items = at.get("items")
-        if isinstance(items, dict):
-            todo.append((path, items))
-    return found
-
-
-_TWINS = 0.8  # the share of equal properties that makes an object the same one renamed
+_TWINS = 0.8  # the share of equal property names that makes an object the same one renamed
 
 Items = dict[int, dict[str, Any]]
 

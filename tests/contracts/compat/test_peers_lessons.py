@@ -82,13 +82,10 @@ def test_no_missing_values_are_no_null_values_too():
     assert told(before, after) == (["QUA-07"], "ok break minor")
 
 
-def test_a_renamed_object_is_known_by_what_is_nested_in_it():
+def test_a_renamed_object_may_gain_a_property_too():
     """The title of WZDx 3.0 carries its release; that alone must not hide every other change."""
-    columns = [{"name": name} for name in "abcdefgh"]
-    inner = {"name": "info", "properties": columns}
-    before = _contract(inner, {"name": "type"}, {"name": "features"}, name="Feed 3.0")
-    after = _contract(
-        inner, {"name": "type"}, {"name": "features"}, {"name": "bbox"}, name="Feed 3.1"
-    )
+    columns = [{"name": name} for name in ("road_event_feed_info", "type", "features")]
+    before = _contract(*columns, name="Feed 3.0")
+    after = _contract(*columns, {"name": "bbox"}, name="Feed 3.1")
 
     assert _codes(before, after) == ["OBJ-03", "PROP-01"]
