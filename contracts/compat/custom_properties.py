@@ -66,7 +66,7 @@ def custom_properties(pair: Pair) -> Iterator[Change]:
 
 
 def _name(entry: dict[str, Any]) -> object:
-    return text(entry.get("property")).casefold() or None
+    return folded(text(entry.get("property"))) or None
 
 
 def folded(name: str) -> str:

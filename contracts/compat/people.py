@@ -88,7 +88,7 @@ def _approvers(pair: Pair) -> Iterator[Change]:
         if same(before, after):
             continue
         message = f"Others approve requests for {pair.label}: {key} {from_to(before, after)}."
-        found = Found(before=before, after=after, approvers=())
+        found = Found(before=before, after=after, verdict=SAME, approvers=())
         if not after:
             message = f"Requests for {pair.label} pass one approval less: {key} "
             message += f"{from_to(before, None)}."
