@@ -86,8 +86,8 @@ Errors are problems of RFC 9457 (`application/problem+json`). Their `type` leads
 kind of problem, `detail` says what happened, `next_step` what to do about it, and `findings` name
 the line and column in your contract.
 
-Lists come in pages: `limit` says how many items, and `cursor` of an answer, or its Link header,
-leads to the next page. Contracts are served byte by byte with their SHA-256 as ETag.
+Products and search results come in pages: `limit` says how many items, and `cursor` of an answer,
+or its Link header, leads to the next page. The other lists come whole. Contracts are served byte by byte with their SHA-256 as ETag.
 """
 
 _TAGS = {

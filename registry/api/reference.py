@@ -84,11 +84,13 @@ _PAGE = """\
 {about}
 <p>The same for machines: <a href="/api/openapi.json">OpenAPI 3.1</a>.</p>
 <h2 id="try">Try it</h2>
-<pre tabindex="0"><code>export CHARTER_URL=http://127.0.0.1:8000
-curl "$CHARTER_URL/api/v1/search?q=hospital+beds"
+<p>With <code>CHARTER_URL</code> set to the address of this registry, such as
+<code>http://127.0.0.1:8000</code>, and for publishing <code>CHARTER_TOKEN</code> to a robot token of
+the agency:</p>
+<pre tabindex="0"><code>curl "$CHARTER_URL/api/v1/search?q=road+closures"
 curl -X PUT --data-binary @contract.odcs.yaml -H "Content-Type: application/yaml" \\
   -H "Authorization: Bearer $CHARTER_TOKEN" \\
-  "$CHARTER_URL/api/v1/products/doh/doh-hospital-bed-availability/contract"</code></pre>
+  "$CHARTER_URL/api/v1/products/dot/dot-road-closures/contract"</code></pre>
 <nav aria-labelledby="contents"><h2 id="contents">On this page</h2>
 {contents}
 </nav>
