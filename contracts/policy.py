@@ -43,8 +43,19 @@ def label(mode: Mode) -> str:
     return _LABELS[mode]
 
 
+class Role(StrEnum):
+    """Which side a contract is about: its number follows readers, writers, or both."""
+
+    OFFER = "offer"  # one producer, many consumers
+    COLLECT = "collect"  # many submit to one
+    EXCHANGE = "exchange"
+
+
 class Policy(msgspec.Struct, frozen=True, kw_only=True):
     """What a registry insists on.
+
+    ``severities`` are the rules, by code, that weigh otherwise than by what they do;
+    ``risk_is_error``: what may hurt a protected side counts as if it did.
 
     ``must_be_valid`` are the statuses under which a contract with an error is refused. All others
     (a draft, no status, a word outside the standard) are taken with their findings, because a
@@ -54,6 +65,9 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     mode: Mode = Mode.FORWARD_TRANSITIVE
+    role: Role = Role.OFFER
+    severities: dict[str, Severity] = {}
+    risk_is_error: bool = False
     status_is_state: bool = True
     must_be_valid: tuple[str, ...] = ("active", "proposed", "deprecated", "retired")
 
@@ -69,6 +83,55 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
 
 DEFAULT = Policy()
 IN_REGISTRY = Policy(status_is_state=False)
+
+PROFILES = {
+    "strict": Policy(mode=Mode.FULL_TRANSITIVE, risk_is_error=True),
+    "standard": DEFAULT,
+    "draft": Policy(mode=Mode.NONE),
+}
+"""The policies that have a name: what an agency starts from."""
+
+FIXED = {
+    "DOC": "such a document is no version of the contract at all",
+    "VER": "a published number and its bytes stay what they are",
+    "REA": "what cannot be read cannot be judged",
+    "SCH": "what breaks the standard's own schema is no contract",
+}
+"""Why no policy and no waiver changes the rules that `is_fixed`, by how their codes begin."""
+
+_FIXED_CHANGES = frozenset(("DOC-01", "DOC-04", "DOC-08", "VER-01", "VER-02"))
+
+
+def is_fixed(code: str) -> bool:
+    """Whether the rule weighs the same under every policy, or there would be nothing to judge."""
+    return code in _FIXED_CHANGES or code.startswith(("READ-", "SCH-"))
+
+
+def mode_for(profile: Policy, role: Role) -> Mode:
+    """Return whom a profile protects where the policy does not say: the side the role is about."""
+    if profile.mode is Mode.FORWARD_TRANSITIVE:
+        return _MODE_OF_ROLE[role]
+    return profile.mode
+
+
+_MODE_OF_ROLE = {
+    Role.OFFER: Mode.FORWARD_TRANSITIVE,
+    Role.COLLECT: Mode.BACKWARD_TRANSITIVE,
+    Role.EXCHANGE: Mode.FULL_TRANSITIVE,
+}
+
+
+def linted(findings: Iterable[Finding], policy: Policy) -> tuple[Finding, ...]:
+    """Return what lint found, as *policy* weighs it."""
+    found = tuple(findings)
+    if not policy.severities:
+        return found
+    return tuple(
+        msgspec.structs.replace(
+            finding, severity=policy.severities.get(finding.rule, finding.severity)
+        )
+        for finding in found
+    )
 
 
 def refusals(

@@ -11,12 +11,13 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from contracts.compat.change import Change, text
+from contracts.compat.change import text
 from contracts.compat.compare import REFUSED, changes, findings, protected
 from contracts.compat.consumers import meet
 from contracts.compat.lifecycle import is_word_of_registry
 from contracts.compat.numbering import Numbering, numbering, version_text
 from contracts.compat.scope import is_table_like
+from contracts.compat.weighing import Told, required, weighed
 from contracts.document import Document
 from contracts.findings import (
     Bump,
@@ -27,12 +28,9 @@ from contracts.findings import (
     Report,
     Severity,
     Source,
-    greatest,
     worst,
 )
-from contracts.policy import DEFAULT, Mode, Policy
-
-Told = tuple[Change, Finding]
+from contracts.policy import DEFAULT, Mode, Policy, linted
 
 
 def judge(
@@ -55,15 +53,19 @@ def judge(
     newest = _told(reference, after, policy)
     older = _older(after, numbers, newest, policy)
     modes = {each.value: _under(each, newest, older) for each in Mode}
-    told = [*newest, *older] if _is_transitive(mode) else newest
-    bump = _required(newest, told, mode)
     if is_table_like(after.tree):
-        told = [(change, _with_history(change, finding)) for change, finding in told]
+        newest, older = _with_history(newest), _with_history(older)
+    newest = [weighed(each, policy) for each in newest]
+    older = [weighed(each, policy) for each in older] if _is_transitive(mode) else []
+    told = [*newest, *older]
+    bump = required(newest, older, policy)
     is_refused = any(change.rule in REFUSED for change, _ in told)
-    of_number = () if is_refused else numbers.findings(bump, enforced=mode is not Mode.NONE)
+    is_enforced = mode is not Mode.NONE or any(each.severity is Severity.ERROR for _, each in told)
+    of_number = () if is_refused else linted(numbers.findings(bump, enforced=is_enforced), policy)
     found = sorted((*of_number, *(finding for _, finding in told)), key=_place)
+    is_announced = is_enforced or numbers.declared is Bump.MAJOR
     return Report(
-        outcome=_outcome(found, bump, numbers, mode),
+        outcome=_outcome(found, bump, is_announced=is_announced),
         reads=worst(*(finding.reads for finding in found)),
         writes=worst(*(finding.writes for finding in found)),
         structural=_worst_of(finding for finding in found if _is_structural(finding)),
@@ -134,26 +136,14 @@ def _older(after: Document, numbers: Numbering, newest: list[Told], policy: Poli
     return found
 
 
-def _required(newest: Iterable[Told], told: Iterable[Told], mode: Mode) -> Bump:
-    """Return the part of the number that must rise.
-
-    A break on a side that the mode protects is major whatever the rule's own bump. Against older
-    versions nothing smaller counts, because smaller steps are announced already.
-    """
-    steps = [change.bump for change, _ in newest]
-    steps += [
-        Bump.MAJOR
-        for change, _ in told
-        if Impact.BREAK in protected(change, mode) or change.reads is Impact.BREAK
-    ]
-    return greatest(*steps)
-
-
-def _with_history(change: Change, finding: Finding) -> Finding:
+def _with_history(told: Iterable[Told]) -> list[Told]:
     """Weigh a break for history as a warning where a database keeps what was written."""
-    if finding.severity is Severity.INFO and change.writes is Impact.BREAK:
-        return msgspec.structs.replace(finding, severity=Severity.WARNING)
-    return finding
+    return [
+        (change, msgspec.structs.replace(finding, severity=Severity.WARNING))
+        if finding.severity is Severity.INFO and change.writes is Impact.BREAK
+        else (change, finding)
+        for change, finding in told
+    ]
 
 
 _GOVERNED = frozenset(("SEM", "SEC", "REL", "QUA", "SLA", "ACC", "ORG", "PRI", "TXT"))
@@ -164,15 +154,15 @@ def _is_structural(finding: Finding) -> bool:
     return finding.rule.partition("-")[0] not in _GOVERNED
 
 
-_REJECTING = REFUSED | {"VER-01", "VER-02", "VER-03"}
-
-
-def _outcome(found: Iterable[Finding], bump: Bump, numbers: Numbering, mode: Mode) -> Outcome:
-    if any(each.rule in _REJECTING and each.severity is Severity.ERROR for each in found):
+def _outcome(found: Iterable[Finding], bump: Bump, *, is_announced: bool) -> Outcome:
+    if any(_rejects(each.rule) and each.severity is Severity.ERROR for each in found):
         return Outcome.REJECTED
-    if bump is Bump.MAJOR and (mode is not Mode.NONE or numbers.declared is Bump.MAJOR):
-        return Outcome.PROPOSED
-    return Outcome.ACCEPTED
+    return Outcome.PROPOSED if bump is Bump.MAJOR and is_announced else Outcome.ACCEPTED
+
+
+def _rejects(rule: str) -> bool:
+    """Whether an error of the rule says that no owner can let the version out."""
+    return rule in REFUSED or rule.startswith("VER-")
 
 
 def _worst_of(findings_: Iterable[Finding]) -> Impact:

@@ -6,8 +6,8 @@ from contracts.compat.judge import judge
 from contracts.document import Document, UnreadableError, load
 from contracts.findings import LintedFile, Outcome
 from contracts.policy import DEFAULT, Mode, Policy
-from registry.cli import files, formats
-from registry.cli.console import Exit
+from registry.cli import files, formats, policies
+from registry.cli.console import Exit, stop
 
 
 @click.command()
@@ -16,13 +16,13 @@ from registry.cli.console import Exit
 @click.option(
     "--mode",
     type=click.Choice([mode.value for mode in Mode], case_sensitive=False),
-    default=DEFAULT.mode.value,
-    show_default=True,
-    help="FORWARD protects consumers, BACKWARD history and suppliers, FULL both.",
+    help="FORWARD protects consumers, BACKWARD history and suppliers, FULL both. "
+    f"Default: {DEFAULT.mode.value}.",
 )
+@policies.option
 @formats.option(*formats.JUDGED)
 @formats.output
-def command(old: str, new: str, mode: str, form: str) -> int:
+def command(old: str, new: str, mode: str | None, policy: Policy | None, form: str) -> int:
     """Judge a change between two contracts, offline.
 
     OLD is what people rely on, NEW what you would like to publish; `-` reads one of them from
@@ -31,6 +31,9 @@ def command(old: str, new: str, mode: str, form: str) -> int:
 
     Exit code 1: the change may not go out like this. 3: a file is not a readable contract.
     """
+    if mode and policy:
+        stop("--mode and --policy both say whom to protect.", next_step="Leave one of them out.")
+    weighing = policy or Policy(mode=Mode(mode.upper()) if mode else DEFAULT.mode)
     documents = []
     for name in (old, new):
         try:
@@ -40,7 +43,7 @@ def command(old: str, new: str, mode: str, form: str) -> int:
             formats.say_linted(form, [broken])
             return Exit.INVALID
     before, after = documents
-    report = judge(after, [before], Policy(mode=Mode(mode.upper())))
+    report = judge(after, [before], weighing)
     formats.say_judged(form, report, file=files.shown(new), title=_title(after))
     return Exit.INCOMPATIBLE if report.outcome is Outcome.REJECTED else Exit.FINE
 

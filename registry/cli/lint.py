@@ -5,15 +5,18 @@ import click
 from contracts.document import UnreadableError, load
 from contracts.findings import LintedFile
 from contracts.lint.run import is_valid, lint
-from registry.cli import console, files, formats
+from contracts.policy import DEFAULT, Policy
+from contracts.policy import linted as weighed
+from registry.cli import console, files, formats, policies
 from registry.cli.console import Exit
 
 
 @click.command()
 @click.argument("names", metavar="FILE...", nargs=-1, required=True)
+@policies.option
 @formats.option()
 @formats.output
-def command(names: tuple[str, ...], form: str) -> int:
+def command(names: tuple[str, ...], policy: Policy | None, form: str) -> int:
     """Check contracts for mistakes, offline.
 
     Each FILE is a contract in YAML or JSON; `-` reads standard input. Every finding has its line
@@ -31,7 +34,7 @@ def command(names: tuple[str, ...], form: str) -> int:
             console.tell(f"charter: {end.message}")
             code = Exit.MISUSE
             continue
-        linted.append(_lint(files.shown(name), source))
+        linted.append(_lint(files.shown(name), source, policy or DEFAULT))
     if linted:
         formats.say_linted(form, linted)
     if code is Exit.FINE and not all(each.valid for each in linted):
@@ -39,9 +42,9 @@ def command(names: tuple[str, ...], form: str) -> int:
     return code
 
 
-def _lint(name: str, source: bytes) -> LintedFile:
+def _lint(name: str, source: bytes, policy: Policy) -> LintedFile:
     try:
-        findings = lint(load(source, name=name))
+        findings = weighed(lint(load(source, name=name)), policy)
     except UnreadableError as error:
         return LintedFile(file=name, valid=False, findings=(error.finding,))
     return LintedFile(file=name, valid=is_valid(findings), findings=findings)

@@ -216,3 +216,42 @@ def test_an_unknown_rule_suggests_the_nearest(charter):
 def test_rules_are_told_to_programs_too(charter):
     """An editor plug-in shows the same texts."""
     assert len(json.loads(charter("rules", "--format", "json").stdout)) == len(RULES)
+
+
+def test_a_policy_in_a_file_weighs_findings(charter, contract, tmp_path):
+    """An agency tries its policy before it sets it."""
+    (tmp_path / "old.yaml").write_bytes(contract())
+    (tmp_path / "new.yaml").write_bytes(contract(version="1.0.1", purpose="Results of visits."))
+    (tmp_path / "policy.yaml").write_text("rules: {TXT-04: error}")
+
+    usual = charter("diff", "old.yaml", "new.yaml")
+    wanted = charter("diff", "old.yaml", "new.yaml", "--policy", "policy.yaml")
+    linted = charter("lint", "new.yaml", "--policy", "policy.yaml")
+
+    assert (usual.exit_code, wanted.exit_code, linted.exit_code) == (0, 1, 0)
+
+
+def test_a_lint_rule_weighs_what_the_policy_says(charter, contract, tmp_path):
+    """What is a hint in one agency is a duty in another."""
+    source = contract().replace(b"status: active", b"status: production")
+    (tmp_path / "odd.yaml").write_bytes(source)
+    found = json.loads(charter("lint", "odd.yaml", "--format", "json").stdout)["files"][0]
+    rule = next(each["rule"] for each in found["findings"] if each["severity"] == "warning")
+    (tmp_path / "policy.yaml").write_text(f"rules: {{{rule}: error}}")
+
+    assert charter("lint", "odd.yaml").exit_code == 0
+    assert charter("lint", "odd.yaml", "--policy", "policy.yaml").exit_code == 3
+
+
+def test_a_policy_that_cannot_be_taken_is_told_line_by_line(charter, contract, tmp_path):
+    """A pipeline must not go on under a policy that nobody meant."""
+    (tmp_path / "a.yaml").write_bytes(contract())
+    (tmp_path / "policy.yaml").write_text("mode: backward-compatible\nrules: {X-99: error}")
+
+    result = charter("diff", "a.yaml", "a.yaml", "--policy", "policy.yaml")
+
+    assert result.exit_code == 2
+    assert "policy.yaml: Line 1: 'backward-compatible' means two things" in result.stderr
+    assert "policy.yaml: Line 2: There is no rule 'X-99'." in result.stderr
+    both = charter("diff", "a.yaml", "a.yaml", "--policy", "policy.yaml", "--mode", "FULL")
+    assert both.exit_code == 2

@@ -1,0 +1,116 @@
+"""What may a policy file say, and what does Charter answer to one that it cannot take?"""
+
+import pytest
+
+from contracts.findings import Severity
+from contracts.policy import DEFAULT, PROFILES, Mode, Policy, Role
+from contracts.policy_document import PolicyError, read_policy
+
+
+def problems(text):
+    """Return what is wrong with a policy."""
+    with pytest.raises(PolicyError) as caught:
+        read_policy(text.encode())
+    return list(caught.value.problems)
+
+
+def test_a_policy_that_says_nothing_is_the_default():
+    """Nobody has to write what already holds."""
+    assert read_policy(b"{}") == DEFAULT
+    assert read_policy(b"profile: standard") == DEFAULT
+
+
+def test_a_policy_states_profile_role_mode_risks_and_rules():
+    """Codes and readable names lead to the same rule, in YAML and in JSON."""
+    text = b"""
+profile: strict
+role: exchange
+mode: protect consumers
+risks: warning
+rules:
+  property-added: warning
+  dep-02: error
+"""
+    wanted = Policy(
+        role=Role.EXCHANGE,
+        mode=Mode.FORWARD,
+        risk_is_error=False,
+        severities={"PROP-01": Severity.WARNING, "DEP-02": Severity.ERROR},
+    )
+
+    assert read_policy(text) == wanted
+    assert read_policy(b'{"profile": "draft"}') == PROFILES["draft"]
+
+
+@pytest.mark.parametrize(
+    ("role", "mode"),
+    [
+        ("offer", Mode.FORWARD_TRANSITIVE),
+        ("collect", Mode.BACKWARD_TRANSITIVE),
+        ("exchange", Mode.FULL_TRANSITIVE),
+    ],
+)
+def test_without_a_mode_the_side_that_the_role_is_about_is_protected(role, mode):
+    """Who collects from many must not break those who submit."""
+    assert read_policy(f"role: {role}".encode()).mode is mode
+
+
+@pytest.mark.parametrize(
+    "word", ["backward-compatible", "compatible", "Backwards Compatible", "forward_compatible"]
+)
+def test_a_bare_word_that_means_two_things_is_refused_with_both(word):
+    """Half of all people mean the opposite by "backward-compatible"."""
+    (problem,) = problems(f"mode: {word}")
+
+    assert problem.startswith(f"Line 1: '{word}' means two things")
+    assert "FORWARD (protect consumers" in problem
+    assert "BACKWARD (protect history and suppliers" in problem
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("colour: red", "Line 1: A policy has no 'colour'; it has profile, role, mode, risks"),
+        ("profile: lax", "Line 1: 'lax' is no profile; it is one of strict, standard or draft."),
+        ("role: owner", "Line 1: 'owner' is no role; it is one of offer, collect or exchange."),
+        ("mode: SIDEWAYS", "Line 1: 'SIDEWAYS' is no mode; it is one of NONE, FORWARD"),
+        ("mode: [FULL]", "Line 1: '['FULL']' is no mode; it is one of"),
+        ("risks: maybe", "Line 1: 'maybe' is no risks; it is one of warning or error."),
+        ("rules: [PROP-01]", "Line 1: 'rules' is a list of rule names, each with its weight."),
+        ("rules:\n  PROP-99: error", "Line 2: There is no rule 'PROP-99'. 'charter rules'"),
+        ("rules:\n  PROP-01: loud", "Line 2: 'loud' is no weight; it is one of error, warning"),
+        ("rules:\n  PROP-01: [1]", "Line 2: '[1]' is no weight; it is one of error, warning"),
+        (
+            "rules:\n  PROP-01: error\n  property-added: info",
+            "Line 3: 'property-added' is PROP-01, as is 'PROP-01' above.",
+        ),
+        (
+            "rules:\n  VER-01: info",
+            "Line 2: VER-01 (version-reused) cannot be changed: a published number",
+        ),
+        ("rules:\n  SCH-01: info", "Line 2: SCH-01 (standard-unsupported) cannot be changed"),
+        ("", "Line 1: The file is empty."),
+        ("- a", "Line 1: The file holds a list"),
+    ],
+)
+def test_a_mistake_is_told_with_its_line(text, problem):
+    """A policy that is read otherwise than it was meant protects nobody."""
+    (told,) = problems(text)
+
+    assert told.startswith(problem)
+
+
+def test_all_mistakes_are_told_at_once():
+    """Mending them one by one is no fun."""
+    assert len(problems("role: owner\nrisks: maybe\nrules:\n  X: error")) == 3
+
+
+def test_the_digest_covers_all_of_it():
+    """A report must not seem to be made under a policy that weighs otherwise."""
+    texts = ["{}", "role: collect", "risks: error", "mode: FULL", "rules: {PROP-01: error}"]
+
+    assert len({read_policy(text.encode()).digest for text in texts}) == len(texts)
+    assert (
+        read_policy(b"rules: {PROP-01: error, DEP-02: info}").digest
+        == read_policy(b"rules: {DEP-02: info, PROP-01: error}").digest
+    )
