@@ -90,6 +90,7 @@ def _rules() -> str:
 def _folders() -> str:
     rows = [(f"`{folder}/`", _question(ROOT / folder)) for folder in FOLDERS]
     rows += [
+        ("`deploy/`", "How do others run it? As a service, and in pipelines that check contracts."),
         (
             "`tests/`",
             "The same packages; `features/` from outside, `browser/`, `house/` for what can rot.",
