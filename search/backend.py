@@ -32,6 +32,13 @@ class Backend(Protocol):
         """Return the last cursor stored with apply or rebuild, 0 for an empty index."""
         ...
 
+    def identity(self) -> str:
+        """Return a name that the index has from its beginning to its end, "" for none at all.
+
+        An index that was lost, restored or built anew has another one, or a lower cursor.
+        """
+        ...
+
     def search(self, query: Query) -> Results:
         """Answer *query*. Never raises on its text, whatever it holds."""
         ...

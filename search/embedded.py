@@ -23,6 +23,7 @@ from search.embedded_fields import (
     gone_document,
     product_document,
 )
+from search.embedded_integrity import caught_panics
 from search.embedded_queries import Clauses
 from search.embedded_search import Search
 from search.embedded_storage import Generation
@@ -39,8 +40,12 @@ def open_embedded(path: Path) -> "EmbeddedBackend":
     """Open the index in the folder *path*, for reading at once and for writing on demand.
 
     An absent, outdated or broken index opens empty with cursor 0, so that it is filled again.
+    Raises: BackendUnavailableError where *path* is no folder, or may not be read.
     """
-    return EmbeddedBackend(path)
+    try:
+        return EmbeddedBackend(path)
+    except OSError as error:
+        raise BackendUnavailableError(f"The search index cannot be opened: {error}") from error
 
 
 class EmbeddedBackend:
@@ -52,6 +57,7 @@ class EmbeddedBackend:
         self._writer: tantivy.IndexWriter | None = None
         self._lock: int | None = None
         self._writing = threading.Lock()
+        self._is_suspect = False
         self._looked_at = time.monotonic()
 
     def search(self, query: Query) -> Results:
@@ -59,13 +65,27 @@ class EmbeddedBackend:
 
         Raises: BackendUnavailableError when the files cannot be read.
         """
-        with _read_errors():
+        with self._reads():
             searcher, clauses = self._reading()
             return Search(searcher, clauses, query).results()
 
+    def identity(self) -> str:
+        """Return the name of the directory that is read, "" where there is none.
+
+        Looks at the files every time, also while this process writes: a folder may be removed or
+        restored under it. What has failed is checked, and left if it is broken.
+        """
+        with self._reads():
+            if self._is_suspect or not self._is_in_place(self._generation.pointer):
+                with self._writing:
+                    self._writer = None  # dropped: what it wrote to is no longer what is found
+                    self._look_again()
+            pointer = self._generation.pointer
+            return pointer.directory if pointer else ""
+
     def cursor(self) -> int:
         """Return the last cursor stored with apply or rebuild, 0 for an empty index."""
-        with _read_errors():
+        with self._reads():
             searcher, clauses = self._reading()
             for _, address in searcher.search(clauses.bookkeeping(CURSOR), 1).hits:
                 return int(searcher.doc(address)["cursor"][0])
@@ -73,7 +93,7 @@ class EmbeddedBackend:
 
     def revisions(self) -> dict[str, int]:
         """Return id -> revision of all that is stored, for verification."""
-        with _read_errors():
+        with self._reads():
             searcher, _ = self._reading()
             everything = tantivy.Query.all_query()
             found = searcher.search(everything, max(searcher.num_docs, 1), count=False)
@@ -97,18 +117,20 @@ class EmbeddedBackend:
             writer = self._open_writer()
             generation = self._generation
             try:
-                kept = _revisions_of(generation, changes)
-                for product, (revision, fields) in changes.items():
-                    if revision >= kept.get(product, revision):
-                        writer.delete_documents_by_term("id", product)
-                        _add(writer, generation, fields)
-                if cursor is not None:
-                    writer.delete_documents_by_term("kind", CURSOR)
-                    _add(writer, generation, cursor_document(cursor))
-                writer.commit()
-                generation.reload()
+                with caught_panics():
+                    kept = _revisions_of(generation, changes)
+                    for product, (revision, fields) in changes.items():
+                        if revision >= kept.get(product, revision):
+                            writer.delete_documents_by_term("id", product)
+                            _add(writer, generation, fields)
+                    if cursor is not None:
+                        writer.delete_documents_by_term("kind", CURSOR)
+                        _add(writer, generation, cursor_document(cursor))
+                    writer.commit()
+                    generation.reload()
             except (ValueError, OSError) as error:
                 self._writer = None  # dropped, with all that it had not committed
+                self._is_suspect = True
                 raise BackendUnavailableError(
                     f"The search index was not written: {error}"
                 ) from error
@@ -121,7 +143,8 @@ class EmbeddedBackend:
         with self._writing:
             self._open_writer()  # keeps other writers away until the exchange is done
             try:
-                pointer, following, writer, count = self._built(documents, cursor)
+                with caught_panics():
+                    pointer, following, writer, count = self._built(documents, cursor)
                 embedded_storage.make_current(self._folder, pointer)
             except (ValueError, OSError) as error:
                 raise BackendUnavailableError(f"The index was not rebuilt: {error}") from error
@@ -160,16 +183,22 @@ class EmbeddedBackend:
 
     def _open_writer(self) -> tantivy.IndexWriter:
         """Return the writer; become the one process that writes if this one is not yet it."""
-        if self._writer is not None:
-            return self._writer
         try:
+            if self._writer is not None:
+                if not self._is_suspect and self._is_in_place(self._generation.pointer):
+                    return self._writer
+                self._writer = None  # dropped, as in `identity`
+            if self._lock is not None and not embedded_storage.is_locked(self._folder, self._lock):
+                os.close(self._lock)
+                self._lock = None
             if self._lock is None:
                 self._lock = embedded_storage.lock(self._folder)
             self._look_again()
-            if self._generation.pointer is None:
-                pointer, self._generation = embedded_storage.create(self._folder)
-                embedded_storage.make_current(self._folder, pointer)
-            self._writer = self._generation.index.writer(_APPLY_HEAP_BYTES, 1)
+            with caught_panics():
+                if self._generation.pointer is None:
+                    pointer, self._generation = embedded_storage.create(self._folder)
+                    embedded_storage.make_current(self._folder, pointer)
+                self._writer = self._generation.index.writer(_APPLY_HEAP_BYTES, 1)
         except embedded_storage.BusyError as error:
             raise BackendUnavailableError(
                 f"Another process writes to the search index in '{self._folder}'."
@@ -192,22 +221,31 @@ class EmbeddedBackend:
 
     def _look_again(self) -> None:
         self._looked_at = time.monotonic()
-        if embedded_storage.read_pointer(self._folder) != self._generation.pointer:
+        present = self._generation.pointer
+        if self._is_suspect or embedded_storage.read_pointer(self._folder) != present:
             self._generation = embedded_storage.open_current(self._folder)
-        elif self._generation.pointer is not None:
+        elif present is not None:
             try:
                 self._generation.reload()
             except (ValueError, OSError):  # exchanged, or removed, since the pointer was read
                 self._generation = embedded_storage.open_current(self._folder)
+        self._is_suspect = False
 
+    def _is_in_place(self, pointer: embedded_storage.Pointer | None) -> bool:
+        """Whether the folder holds what this backend has open, and the lock if that is taken."""
+        return embedded_storage.is_current(self._folder, pointer) and (
+            self._lock is None or embedded_storage.is_locked(self._folder, self._lock)
+        )
 
-@contextmanager
-def _read_errors() -> Iterator[None]:
-    """Turn what the engine raises into the error of the protocol."""
-    try:
-        yield
-    except (ValueError, OSError) as error:
-        raise BackendUnavailableError(f"The search index cannot be read: {error}") from error
+    @contextmanager
+    def _reads(self) -> Iterator[None]:
+        """Turn what the engine raises into the error of the protocol, and remember to look."""
+        try:
+            with caught_panics():
+                yield
+        except (ValueError, OSError) as error:
+            self._is_suspect = True
+            raise BackendUnavailableError(f"The search index cannot be read: {error}") from error
 
 
 def _newest_changes(

@@ -8,6 +8,7 @@ import mmap
 import struct
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
@@ -38,10 +39,28 @@ def is_intact(directory: Path) -> bool:
     try:
         meta = msgspec.json.decode((directory / "meta.json").read_bytes(), type=_Meta)
         return all(_passes(file) for file in _committed_files(directory, meta))
-    except FileNotFoundError:  # merged away by the process that writes: what was opened still holds
+    except FileNotFoundError:  # merged away by the process that writes, or lost: opening will tell
         return True
     except (OSError, ValueError):
         return False
+
+
+class PanicError(ValueError):
+    """The engine met something in its files that it holds to be impossible."""
+
+
+@contextmanager
+def caught_panics() -> Iterator[None]:
+    """Turn a panic of the engine, which passes by every ``except Exception``, into an error."""
+    try:
+        yield
+    except BaseException as error:
+        if type(error).__name__ == _PANIC:
+            raise PanicError(f"the engine has given up: {error}") from error
+        raise
+
+
+_PANIC = "PanicException"  # of a module that nobody can import
 
 
 def _committed_files(directory: Path, meta: _Meta) -> Iterator[Path]:
@@ -57,6 +76,8 @@ def _committed_files(directory: Path, meta: _Meta) -> Iterator[Path]:
 def _passes(file: Path) -> bool:
     """Compare the content of *file* with the checksum in its footer."""
     with file.open("rb") as opened, mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ) as read:
+        if len(read) < _TAIL.size:
+            return False
         length, magic = _TAIL.unpack(read[-_TAIL.size :])
         end = len(read) - _TAIL.size - length
         if magic != _MAGIC or end < 0:

@@ -13,7 +13,7 @@ import msgspec
 import tantivy
 
 from search import embedded_fields
-from search.embedded_integrity import is_intact
+from search.embedded_integrity import caught_panics, is_intact
 
 _LOCK = "writer.lock"
 _POINTER = "current.json"
@@ -38,9 +38,10 @@ class Generation:
         self.searcher = index.searcher()
 
     def reload(self) -> None:
-        """See the last commit."""
-        self.index.reload()
-        self.searcher = self.index.searcher()
+        """See the last commit. Raises: ValueError, OSError where the files are gone or broken."""
+        with caught_panics():
+            self.index.reload()
+            self.searcher = self.index.searcher()
 
 
 class BusyError(Exception):
@@ -52,8 +53,8 @@ def lock(folder: Path) -> int:
 
     The system lets go of the lock when a process dies. Raises: BusyError.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    handle = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # it tells of products that are hidden
+    handle = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
@@ -62,16 +63,27 @@ def lock(folder: Path) -> int:
     return handle
 
 
+def is_locked(folder: Path, handle: int) -> bool:
+    """Tell whether *handle* still locks *folder*: not if another folder has taken its place."""
+    try:
+        return os.path.samestat(os.fstat(handle), (folder / _LOCK).stat())
+    except OSError:
+        return False
+
+
 def empty() -> Generation:
     """Return an index without documents, in memory."""
     return Generation(tantivy.Index(embedded_fields.schema()), None)
 
 
 def read_pointer(folder: Path) -> Pointer | None:
-    """Return what is current in *folder*: ``None`` if nothing is, or nothing usable."""
+    """Return what is current in *folder*: ``None`` if nothing is, or nothing usable.
+
+    Raises: OSError for a folder that is none, or that may not be read.
+    """
     try:
         pointer = msgspec.json.decode((folder / _POINTER).read_bytes(), type=Pointer)
-    except (OSError, msgspec.DecodeError):
+    except (FileNotFoundError, msgspec.DecodeError):
         return None
     if pointer.fingerprint != embedded_fields.fingerprint():
         return None
@@ -79,17 +91,32 @@ def read_pointer(folder: Path) -> Pointer | None:
     return pointer if is_ours == pointer.directory else None
 
 
+def is_current(folder: Path, pointer: Pointer | None) -> bool:
+    """Tell whether *pointer* is what is current in *folder*, and its index still there.
+
+    Raises: OSError as `read_pointer` does.
+    """
+    if read_pointer(folder) != pointer:
+        return False
+    return pointer is None or (folder / pointer.directory / "meta.json").exists()
+
+
 def open_current(folder: Path) -> Generation:
-    """Open the current index of *folder*; an empty one if it is absent, outdated or broken."""
+    """Open the current index of *folder*; an empty one if it is absent, outdated or broken.
+
+    Raises: OSError for a folder that is none, or that may not be read.
+    """
     pointer = read_pointer(folder)
     if pointer is None:
         return empty()
     directory = folder / pointer.directory
+    if not is_intact(directory):
+        return empty()
     try:
-        current = Generation(tantivy.Index.open(str(directory)), pointer)
+        with caught_panics():
+            return Generation(tantivy.Index.open(str(directory)), pointer)
     except (OSError, ValueError):  # unreadable: the relay fills it again from the database
         return empty()
-    return current if is_intact(directory) else empty()
 
 
 def create(folder: Path) -> tuple[Pointer, Generation]:
