@@ -82,7 +82,9 @@ def _git(*arguments: str, otherwise: str = "") -> str:
     done = _run(*arguments)
     if done.returncode:
         reason = os.fsdecode(done.stderr).strip().split("\n")[0].removeprefix("fatal: ")
-        console.stop(otherwise or f"Git cannot tell what has changed: {reason}.")
+        if otherwise:
+            console.stop(otherwise, next_step="Is this a shallow clone? Then fetch it first.")
+        console.stop(f"Git cannot tell what has changed: {reason}.")
     return os.fsdecode(done.stdout)
 
 

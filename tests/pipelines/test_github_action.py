@@ -117,6 +117,17 @@ def test_a_shallow_checkout_fetches_what_it_is_compared_with(job, repository, fo
     assert "`beds.odcs.yaml`" not in forge.bodies[0]
 
 
+def test_a_base_that_cannot_be_fetched_is_named(job, repository):
+    """The job must fail with a reason, and not pass because nothing could be compared."""
+    repository.commit()
+
+    result = job("0123456789" * 4)
+
+    assert result.returncode == 2
+    assert "Git knows no commit '0123456789" in result.stderr
+    assert "shallow clone" in result.stderr
+
+
 def test_without_the_permission_to_comment_the_check_still_counts(job, repository, forge):
     """A pull request from a fork has no token that may write; the summary has the report."""
     forge.refusal = 403
