@@ -249,6 +249,18 @@ def test_since_needs_a_repository(published, charter, monkeypatch, tmp_path):
     assert "not a git repository" in result.stderr
 
 
+def test_since_needs_git(published, charter, monkeypatch):
+    """A slim image has none, and the reason should not be a traceback."""
+    monkeypatch.setenv("PATH", "")
+
+    result = charter("check", "--since", "HEAD")
+
+    assert (result.exit_code, result.stderr) == (
+        2,
+        "charter: --since needs git, and there is none.\n",
+    )
+
+
 def test_nothing_changed_is_fine_and_says_nothing(published, charter, repository):
     """Most pull requests touch no contract, and nobody wants a comment about that."""
     repository.commit()

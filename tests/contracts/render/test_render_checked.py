@@ -79,6 +79,16 @@ def test_a_contract_with_mistakes_of_its_own_is_not_valid(files):
     assert "| **not valid** |" in checked("markdown", [mistaken])
 
 
+def test_a_draft_is_kept_whatever_is_found(files):
+    """Nobody relies on it, so it fails no pipeline."""
+    draft = msgspec.structs.replace(files[2], is_draft=True, valid=False)
+
+    text = checked("markdown", [draft])
+
+    assert text.startswith("## 1 contract may go out.\n")
+    assert "| kept as a draft |" in text
+
+
 @pytest.mark.parametrize("form", ["text", "markdown", "github"])
 def test_the_gravest_comes_first(files, form):
     """What must be mended is not at the end of a long page."""
