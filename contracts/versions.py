@@ -12,7 +12,10 @@ import msgspec
 
 from contracts.findings import Bump, greatest
 
-_LONGEST = 100  # characters; keeps sort keys short enough for an index
+LONGEST = 100
+"""Characters of a version; keeps sort keys short enough for an index."""
+
+_ADDRESSABLE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.+-_~")
 _LONGEST_NUMBER = 18  # digits; fits a 64-bit integer
 
 
@@ -48,7 +51,7 @@ class Version(msgspec.Struct, frozen=True, kw_only=True):
 
 def parse(text: str) -> Version | None:
     """Return the version that *text* says, None where it cannot be read as one."""
-    found = _pattern().fullmatch(text.strip()) if len(text) <= _LONGEST else None
+    found = _pattern().fullmatch(text.strip()) if len(text) <= LONGEST else None
     if found is None:
         return None
     numbers = [found[name] or "0" for name in ("major", "minor", "patch")]
@@ -62,6 +65,11 @@ def parse(text: str) -> Version | None:
         prerelease=found["prerelease"] or "",
         well_formed=_is_strict(text, found),
     )
+
+
+def is_addressable(text: str) -> bool:
+    """Whether *text* can stand in an address as it is, so that a registry can keep it."""
+    return 0 < len(text) <= LONGEST and _ADDRESSABLE.issuperset(text)
 
 
 def bump_between(before: Version, after: Version) -> Bump:

@@ -14,7 +14,7 @@ from sqlmodel import col
 from contracts import document, versions
 from contracts.compat.judge import judge
 from contracts.document import Document
-from contracts.findings import Consumer, Finding, Report
+from contracts.findings import Consumer, Finding, Outcome, Report
 from contracts.lint.run import is_valid, lint
 from contracts.policy import IN_REGISTRY
 from registry.addresses import MAX_CONTRACT_ID, MAX_VERSION, Ref, is_plain
@@ -147,6 +147,11 @@ class Standing:
                 return row
         return None
 
+    def holds(self, candidate: Candidate) -> bool:
+        """Whether these very bytes are stored already, as the version they ask for or the draft."""
+        present = self.draft if candidate.is_draft else self.version(candidate)
+        return present is not None and present.digest == candidate.document.digest
+
     def baselines(self, candidate: Candidate) -> list[VersionRow]:
         """Return the versions that a candidate is judged against, highest first.
 
@@ -223,6 +228,8 @@ def judged(runtime: Runtime, session: Session, standing: Standing, candidate: Ca
         IN_REGISTRY,
         standing.consumers,
     )
+    if candidate.is_draft:  # it is kept whatever it changes, and nobody relies on it
+        report = msgspec.structs.replace(report, outcome=Outcome.ACCEPTED)
     against = [[row.number, row.digest] for row in rows]
     return Verdict.of(standing, candidate, report, against, _previous(rows, candidate))
 
@@ -249,7 +256,7 @@ def require_addressable(candidate: Candidate) -> None:
     Raises: InvalidContractError.
     """
     number = candidate.number
-    if number and not (is_plain(number, longest=MAX_VERSION) and _ADDRESSABLE.issuperset(number)):
+    if number and not versions.is_addressable(number):
         raise InvalidContractError(
             "The version cannot stand in an address.",
             next_step=f"Use at most {MAX_VERSION} letters, digits, dots and hyphens: 1.0.0.",
@@ -263,9 +270,6 @@ def require_addressable(candidate: Candidate) -> None:
             next_step="Give the contract a UUID as its id.",
             findings=candidate.lint,
         )
-
-
-_ADDRESSABLE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.+-_~")
 
 
 def _require_own_id(standing: Standing, candidate: Candidate) -> None:

@@ -4,13 +4,15 @@ Both run the same judgement over the same state. `publish` judges before it asks
 once more inside it where the product has moved in between, so that no change goes in unjudged.
 """
 
+import msgspec
 from sqlalchemy.orm import Session
 
 from contracts.findings import Outcome
 from contracts.policy import IN_REGISTRY, refusals
 from registry.addresses import Ref, parse_ref, require_address, resolve
-from registry.entering import Entry, require_retirable
+from registry.entering import DRAFT, Entry, require_retirable, state_on_entry
 from registry.errors import (
+    CharterError,
     ContractIdTakenError,
     IncompatibleChangeError,
     InvalidContractError,
@@ -32,7 +34,7 @@ from registry.judging import (
 )
 from registry.permissions import Action, allows
 from registry.runtime import Runtime
-from registry.views import Receipt, Review, State
+from registry.views import Receipt, Refusal, Review, State
 
 __all__ = ["Ref", "parse_ref", "publish", "resolve", "review"]
 
@@ -52,7 +54,13 @@ def review(runtime: Runtime, actor: Actor, ref: Ref, source: bytes) -> Review:
     with runtime.read() as session:
         standing = Standing(session, ref, candidate.contract_id)
         _require_asking(session, actor, standing)
-        return judged(runtime, session, standing, candidate).review
+        verdict = judged(runtime, session, standing, candidate)
+        try:
+            state = _state(actor, standing, candidate, verdict)
+        except CharterError as error:
+            refusal = Refusal(slug=error.slug, detail=error.message, next_step=error.next_step)
+            return msgspec.structs.replace(verdict.review, refusal=refusal)
+        return msgspec.structs.replace(verdict.review, state=state)
 
 
 def publish(
@@ -61,7 +69,8 @@ def publish(
     """Enter *source* as a version (or the draft) of *ref*; return once that is on the disk.
 
     The first publish makes the product. The same bytes under the same number change nothing.
-    *if_match* is the ETag of the contract in force that the caller has seen.
+    *if_match* is the ETag of the contract in force that the caller has seen; what is stored already
+    is not asked for it, so that a publish whose answer was lost may be sent again.
 
     Raises: NotAllowedError, NotSignedInError, NotFoundError (no such agency), InvalidContractError,
     IncompatibleChangeError with the report, VersionExistsError, ContractIdTakenError,
@@ -98,15 +107,26 @@ def _admitted(  # everything that a decision is made from
 ) -> Verdict:
     """Return the verdict under which *candidate* may enter; raise where it may not."""
     require_of(actor, Action.PUBLISH, standing)
-    _require_match(standing, if_match)
+    if not standing.holds(candidate):
+        _require_match(standing, if_match)
     verdict = judged(runtime, session, standing, candidate)
+    _state(actor, standing, candidate, verdict)
+    return verdict
+
+
+def _state(actor: Actor, standing: Standing, candidate: Candidate, verdict: Verdict) -> str:
+    """Return what *candidate* would be once it is in; raise what keeps it out.
+
+    This alone decides, for the check as for the publish. Somebody who may ask but not publish is
+    answered for those who may.
+    """
     if candidate.is_draft:
         require_addressable(candidate)
         _require_same_contract(standing, candidate, verdict)
-        return verdict
+        return DRAFT
     present = standing.version(candidate)
-    if present is not None and present.digest == candidate.document.digest:
-        return verdict
+    if present is not None and standing.holds(candidate):
+        return present.state
     _require_valid(candidate)
     _require_same_contract(standing, candidate, verdict)
     if present is not None:
@@ -126,7 +146,7 @@ def _admitted(  # everything that a decision is made from
             report=verdict.review.report,
         )
     _require_ending(actor, standing, candidate)
-    return verdict
+    return state_on_entry(candidate, verdict.review.report.outcome).value
 
 
 def _suggested(version: str | None) -> str:
@@ -194,8 +214,10 @@ def _require_same_contract(standing: Standing, candidate: Candidate, verdict: Ve
 
 def _require_ending(actor: Actor, standing: Standing, candidate: Candidate) -> None:
     """A contract that calls itself deprecated or retired asks for that step of its whole line."""
-    if candidate.status == State.DEPRECATED:
+    may_publish = allows(actor, Action.PUBLISH, standing.ref.agency, standing.ref.product)
+    if candidate.status == State.DEPRECATED and may_publish:
         require_of(actor, Action.DEPRECATE, standing)
     elif candidate.status == State.RETIRED:
-        require_of(actor, Action.RETIRE, standing)
+        if may_publish:
+            require_of(actor, Action.RETIRE, standing)
         require_retirable(standing, candidate.version.major if candidate.version else None)

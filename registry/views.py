@@ -151,8 +151,20 @@ class DiffPage(View, frozen=True):
     after_text: str
 
 
+class Refusal(View, frozen=True):
+    """Why publishing would be refused. ``slug`` is that of the problem publish would answer."""
+
+    slug: str
+    detail: str
+    next_step: str
+
+
 class Review(View, frozen=True):
-    """What publishing these bytes would do: the answer of check, and the first half of publish."""
+    """What publishing these bytes would do: the answer of check, and the first half of publish.
+
+    Either ``state`` says what they would be, a `State` or "draft", or ``refusal`` why they would
+    not go in. The report on a draft is accepted; its findings are those it would have in force.
+    """
 
     product: str  # agency/slug
     version: str
@@ -161,6 +173,8 @@ class Review(View, frozen=True):
     report: Report
     digest: str
     baselines: tuple[str, ...]  # versions it was judged against, newest first
+    state: str | None = None
+    refusal: Refusal | None = None
 
 
 class Receipt(View, frozen=True):

@@ -8,7 +8,7 @@ from contracts.lint.check import Hit, Node
 from contracts.lint.subject import text
 from contracts.policy import STATUSES
 from contracts.rule import Rule
-from contracts.versions import parse
+from contracts.versions import LONGEST, is_addressable, parse
 
 STATUS_MISSING = Rule(
     code="META-01",
@@ -97,22 +97,31 @@ VERSION_UNREADABLE = Rule(
 
 
 def version_odd(node: Node) -> Iterator[Hit]:
-    """`1`, `1.2` or `v1.2.3`: read as 1.0.0, 1.2.0, 1.2.3."""
+    """`1`, `1.2` or `v1.2.3`: read as 1.0.0, 1.2.0, 1.2.3. An error where blanks surround it."""
     written = text(node.subject.tree.get("version"))
     version = parse(written) if written else None
     if version is not None and not version.well_formed:
         meant = ".".join(str(number) for number in version.numbers)
         meant = f"{meant}-{version.prerelease}" if version.prerelease else meant
-        message = f"Version {written!r} is read as {meant}."
-        yield Hit(("version",), message, fix=f"Write `version: {meant}`.")
+        message, severity = f"Version {written!r} is read as {meant}.", None
+        if not is_addressable(version.text):
+            message, severity = f"{message} It cannot stand in an address.", Severity.ERROR
+        yield Hit(("version",), message, fix=f"Write `version: {meant}`.", severity=severity)
 
 
 def version_unreadable(node: Node) -> Iterator[Hit]:
-    """`latest`, `2024-Q3`, `one`; tolerated where nobody relies on the contract yet."""
+    """`latest`, `2024-Q3`, `one`; tolerated where nobody relies on the contract yet.
+
+    Except `2024/Q3` and endless ones: no registry can keep even a draft under those.
+    """
     written = text(node.subject.tree.get("version"))
-    if written is not None and parse(written) is None:
-        severity = None if node.subject.is_live else Severity.WARNING
-        yield Hit(("version",), f"{written!r} is not a version number.", severity=severity)
+    if written is None or parse(written) is not None:
+        return
+    message = f"{written!r} is not a version number."
+    if len(written) > LONGEST:
+        message = f"The version has more than {LONGEST} characters."
+    is_tolerated = is_addressable(written) and not node.subject.is_live
+    yield Hit(("version",), message, severity=Severity.WARNING if is_tolerated else None)
 
 
 ID_MISSING = Rule(
@@ -176,12 +185,25 @@ ID_UNSAFE = Rule(
     fix="Use letters, digits and `-`, `_`, `.` or `:`, at most 200 of them.",
 )
 
+LONGEST_ID = 1000
+"""Characters of an id that a registry keeps."""
+
 _SAFE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:~-]{0,199}", re.ASCII)
+_UNKEEPABLE = re.compile("[\\x00\\ud800-\\udfff]")
 
 
 def id_unsafe(node: Node) -> Iterator[Hit]:
-    """Spaces, slashes, @ and the like in the id. A placeholder has a rule of its own."""
+    """Spaces, slashes, @ and the like in the id; an error where no registry could keep it.
+
+    A placeholder has a rule of its own.
+    """
     contract_id = text(node.subject.tree.get("id"))
+    if contract_id and (len(contract_id) > LONGEST_ID or _UNKEEPABLE.search(contract_id)):
+        message = f"The id is longer than {LONGEST_ID} characters."
+        if len(contract_id) <= LONGEST_ID:
+            message = "The id holds a character that no database takes."
+        yield Hit(("id",), message, severity=Severity.ERROR)
+        return
     if contract_id and not _SAFE_ID.fullmatch(contract_id) and "{{" not in contract_id:
         yield Hit(("id",), "The id has characters that addresses and file names cannot carry.")
 

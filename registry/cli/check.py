@@ -105,7 +105,9 @@ def command(names: tuple[str, ...], **options: Any) -> int:
         raise click.UsageError("Name a FILE, or use --all or --since.")
     answer = _answer(settings, names[0], asked)
     if problem := answer.problem:
-        return _tolerated(targets.say_refusal(asked.form, problem, file=_shown(names)), asked.fail_on)
+        return _tolerated(
+            targets.say_refusal(asked.form, problem, file=_shown(names)), asked.fail_on
+        )
     review = answer.decode(Review)
     title = f"{review.product} {review.version}"
     if (refusal := review.refusal) and not _is_told(review):

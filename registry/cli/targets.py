@@ -60,7 +60,7 @@ def path(settings: Settings, agency: str | None, product: str | None, what: str)
 
 def say_refusal(form: str, problem: client.Problem, *, file: str) -> int:
     """Print why the registry does not take a contract, and return the exit code it amounts to."""
-    code = refusal_code(problem)
+    code = code_of(problem.slug)
     if code is Exit.MISUSE:
         client.refuse(problem)
     console.tell(f"charter: {problem.detail}")
@@ -74,8 +74,8 @@ def say_refusal(form: str, problem: client.Problem, *, file: str) -> int:
     return code
 
 
-def refusal_code(problem: client.Problem) -> Exit:
-    """Return the exit code of a refusal."""
-    if problem.slug in INVALID:
+def code_of(slug: str) -> Exit:
+    """Return the exit code of a problem."""
+    if slug in INVALID:
         return Exit.INVALID
-    return Exit.INCOMPATIBLE if problem.slug in INCOMPATIBLE else Exit.MISUSE
+    return Exit.INCOMPATIBLE if slug in INCOMPATIBLE else Exit.MISUSE
