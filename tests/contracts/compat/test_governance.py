@@ -285,3 +285,40 @@ def test_a_relationship_of_an_unknown_type_is_a_risk():
 
     assert _in_property("", written) == ["REL-01 risk risk minor"]
     assert _in_property(written, "") == ["REL-02 risk risk minor"]
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after"),
+    [
+        ("techniques", "[a, b]", "[b, a]"),
+        ("suppressionFloor", "none", "0"),
+        ("cardinality", "1", "2"),
+        ("note", '"\\ud800"', "x"),
+        ("purposes", "[a, b]", "[b, a]"),
+        ("rowFilter", "no", "none"),
+    ],
+)
+def test_what_promises_the_same_is_only_noted(name, before, after):
+    """A watched key is no reason for an alarm of its own."""
+    assert _in_property(_custom(name, before), _custom(name, after)) == ["TXT-07 ok ok patch"]
+
+
+@pytest.mark.parametrize(("name", "value"), [("license", "x"), ("region", "us"), ("masking", "no")])
+def test_what_is_said_for_the_first_time_hurts_nobody(name, value):
+    """Whoever documents more must not be punished for it."""
+    assert _in_property("", _custom(name, value)) == ["TXT-07 ok ok patch"]
+
+
+def test_a_purpose_that_binds_names_who_must_agree():
+    """Where people consented to a purpose, another wording is not the publisher's to decide."""
+    consent = {"customProperties": [{"property": "consentRequired", "value": True}]}
+    trees = ({"description": {"purpose": each}, **consent} for each in ("a", "b"))
+
+    assert [each.approvers for each in changes(*trees)] == [("privacy officer",)]
+
+
+def test_texts_of_an_entry_are_told_together():
+    """Two labels that changed at once are one thing to read."""
+    roles = "roles: [{{role: a, id: {}, description: {}}}]"
+
+    assert _told(roles.format("x", "d"), roles.format("y", "e")) == ["ORG-01 ok ok patch"]

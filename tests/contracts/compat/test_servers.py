@@ -1,0 +1,62 @@
+"""Is the data still where it was, and written as it was?"""
+
+import pytest
+import yaml
+
+from contracts.compat.compare import changes
+
+PG = "{server: a, environment: prod, type: postgres, host: h, database: d"
+FILE = "{server: f, type: s3, location: s3://b/x, format: csv"
+
+
+def _told(before, after):
+    trees = [{"servers": yaml.safe_load(f"[{each}]")} for each in (before, after)]
+    return sorted(f"{each.rule} {each.reads} {each.writes} {each.bump}" for each in changes(*trees))
+
+
+def _custom(name, value):
+    return f", customProperties: [{{property: {name}, value: {value}}}]}}"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        (f"{PG}}}", f"{PG.replace('postgres', 'postgresql')}}}", ["SRV-12 ok ok patch"]),
+        (f"{PG}}}", f"{PG.replace('prod', 'production')}}}", ["SRV-12 ok ok patch"]),
+        (f"{PG}}}", f"{PG.replace('prod', 'uat')}}}", ["SRV-09 break ok major"]),
+        (f"{PG.replace('environment: prod,', '')}}}", f"{PG}}}", ["SRV-09 ok ok patch"]),
+        (f"{PG}}}", f"{PG.replace('h,', 'g,').replace(' d', ' e')}}}", ["SRV-04 break ok major"]),
+        (f"{PG}}}", PG.replace("host: h", "host: '${H}'") + "}", ["SRV-04 risk ok minor"]),
+        (f"{PG}}}", f"{PG}, port: 5432}}", ["SRV-05 ok ok patch"]),
+        (f"{PG}, port: '5432'}}", f"{PG}, port: 5433}}", ["SRV-05 break ok major"]),
+        (f"{PG}, port: 1}}", PG + ", port: '${P}'}", ["SRV-05 risk ok minor"]),
+        (f"{PG}}}", f"{PG.replace('a,', 'b,')}}}", ["SRV-10 ok ok minor"]),
+        (f"{PG}, region: us}}", f"{PG}, region: eu}}", ["SRV-04 risk ok minor"]),
+        (
+            f"{PG}{_custom('region', 'us')}",
+            f"{PG}{_custom('region', 'eu')}",
+            ["SRV-12 ok ok patch"],
+        ),
+        (f"{PG}{_custom('note', 'x')}", f"{PG}{_custom('note', 'y')}", ["SRV-12 ok ok patch"]),
+        (f"{PG}}}", f"{PG}, roles: [{{role: r}}]}}", ["ACC-04 ok ok minor"]),
+        (f"{PG}}}, {PG.replace('a,', 'b,')}}}", f"{PG}}}", ["SRV-02 ok ok minor"]),
+        (f"{PG}}}", "", ["SRV-03 break break major"]),
+        (f"{PG}}}, {FILE}}}", f"{FILE}}}", ["SRV-03 break break major"]),
+        (f"{PG}}}, {FILE}}}", "", ["SRV-02 break ok major", "SRV-03 break break major"]),
+        ("{host: h}", "", ["SRV-02 break ok major"]),
+        (f"{FILE}}}", f"{FILE.replace('csv', 'CSV')}}}", ["SRV-12 ok ok patch"]),
+        (f"{FILE}}}", f"{FILE.replace('csv', 'csv.gz')}}}", ["SRV-07 break break major"]),
+        (f"{FILE}, encoding: ascii}}", f"{FILE}, encoding: UTF-8}}", ["SRV-08 risk risk minor"]),
+        (f"{FILE}, encoding: latin1}}", f"{FILE}, encoding: UTF-8}}", ["SRV-08 break break major"]),
+        (
+            f"{FILE}{_custom('encoding', 'ascii')}",
+            f"{FILE}{_custom('encoding', 'utf8')}",
+            ["SRV-08 risk risk minor"],
+        ),
+        (f"{FILE}, delimiter: ','}}", f"{FILE}, delimiter: ';'}}", ["SRV-08 break break major"]),
+        ("5", "6", ["CHG-01 risk risk minor"]),
+    ],
+)
+def test_a_change_of_servers_is_told_once(before, after, expected):
+    """Clients that look in the old place find nothing, or the wrong thing."""
+    assert _told(before, after) == expected
