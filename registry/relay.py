@@ -4,6 +4,9 @@ A change and its outbox row were committed together, so nothing is forgotten. Th
 *present* state of each product that waits, gives it to the engine together with the cursor in one
 commit of the engine, and settles the rows after that. After a crash in between it does the same
 once more, which changes nothing: a document never replaces one of a higher revision.
+
+With the rows the store remembers which index was told, and how far. An index that is another one
+(lost, broken, restored) or that knows less is built anew before anything else is settled.
 """
 
 import logging
@@ -11,6 +14,7 @@ import threading
 from collections.abc import Mapping
 from datetime import timedelta
 
+import msgspec
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
@@ -18,11 +22,14 @@ from sqlmodel import col
 from registry import indexing
 from registry.recording import INDEX
 from registry.runtime import Runtime
-from registry.store.tables import AgencyRow, OutboxRow, ProductAliasRow, ProductRow
+from registry.store.queries import setting
+from registry.store.tables import AgencyRow, OutboxRow, ProductAliasRow, ProductRow, SettingRow
 from search.document import SearchDocument
 
 BATCH = 500
 """Outbox rows in one commit of the engine, which costs about twenty syncs whatever its size."""
+
+BEHIND = "The search index is not the one that was filled, and is built anew."
 
 _LONGEST_PAUSE_S = 30.0
 _LOOK_AGAIN_S = 5.0  # another process (a command) may have written
@@ -50,13 +57,9 @@ class Relay:
 
     def _run(self) -> None:
         failures = 0
-        is_checked = False
         while not self._stopping.is_set():
             self._runtime.written.clear()
             try:
-                if not is_checked:
-                    catch_up(self._runtime)
-                    is_checked = True
                 drain(self._runtime)
             # Whatever an engine or the database does, publishing must go on and this must retry.
             except Exception as error:  # noqa: BLE001 # see above
@@ -75,7 +78,7 @@ def drain(runtime: Runtime) -> int:
 
     Raises: BackendUnavailableError, with what is left still waiting.
     """
-    settled = 0
+    settled = catch_up(runtime)
     while True:
         with runtime.read() as session:
             waiting = _waiting(session)
@@ -84,32 +87,43 @@ def drain(runtime: Runtime) -> int:
             products = {product for _, product in waiting}
             upserts = list(indexing.documents(session, products))
             deletes = _gone(session, products, upserts)
+        told = runtime.search.identity()
         cursor = max(seq for seq, _ in waiting)
-        runtime.search.apply(upserts, deletes, cursor=cursor)
-        _settle(runtime, [seq for seq, _ in waiting])
-        settled += len(waiting)
+        if told:
+            runtime.search.apply(upserts, deletes, cursor=cursor)
+        if told and runtime.search.identity() == told:
+            settled += _settle(runtime, Told(told, cursor))
+        else:  # there is no index yet, or it went away meanwhile and another one has begun
+            settled += _renew(runtime)[1]
 
 
-def catch_up(runtime: Runtime) -> None:
-    """Rebuild an index that is absent, or older than what it was once told."""
+def catch_up(runtime: Runtime) -> int:
+    """Rebuild an index that is not the one that was told; return how many rows that settled."""
+    if not is_behind(runtime):
+        return 0
+    return _renew(runtime)[1]
+
+
+def is_behind(runtime: Runtime) -> bool:
+    """Whether the index lacks what the store remembers to have told it. Waiting rows do not count.
+
+    Raises: BackendUnavailableError.
+    """
+    identity, cursor = runtime.search.identity(), runtime.search.cursor()
     with runtime.read() as session:
-        told = session.execute(
-            select(col(OutboxRow.seq))
-            .where(col(OutboxRow.sink) == INDEX, col(OutboxRow.settled_at).is_not(None))
-            .order_by(col(OutboxRow.seq).desc())
-            .limit(1)
-        ).scalar_one_or_none()
-    if told is not None and runtime.search.cursor() < told:
-        rebuild(runtime)
+        told = _told(session)
+        if told is None:  # nothing was told yet, or by a Charter that did not remember it
+            settled = select(col(OutboxRow.seq)).where(
+                col(OutboxRow.sink) == INDEX, col(OutboxRow.settled_at).is_not(None)
+            )
+            return session.execute(settled.limit(1)).first() is not None
+        newest = _newest(session)  # an index that knows more belongs to a later state of the store
+    return identity != told.identity or not told.cursor <= cursor <= newest
 
 
 def rebuild(runtime: Runtime) -> int:
     """Make the index anew from the store, beside the old one; return how many documents it has."""
-    with runtime.read() as session:  # one snapshot: the documents are those of the cursor
-        cursor = session.execute(
-            select(func.max(col(OutboxRow.seq))).where(col(OutboxRow.sink) == INDEX)
-        ).scalar_one()
-        return runtime.search.rebuild(indexing.documents(session), cursor=cursor or 0)
+    return _renew(runtime)[0]
 
 
 def lag(runtime: Runtime) -> tuple[int, float]:
@@ -157,13 +171,47 @@ def _gone(session: Session, products: set[int], upserts: list[SearchDocument]) -
     return {name: revision for name, revision in named.items() if name not in present}
 
 
-def _settle(runtime: Runtime, seqs: list[int]) -> None:
-    def work(session: Session) -> None:
-        session.execute(
-            update(OutboxRow)
-            .where(col(OutboxRow.seq).in_(seqs))
-            .values(settled_at=runtime.clock())
-            .execution_options(synchronize_session=False)
-        )
+class Told(msgspec.Struct, frozen=True):
+    """Which index was told of the outbox rows, and up to which one."""
 
-    runtime.write(work)
+    identity: str
+    cursor: int
+
+
+def _renew(runtime: Runtime) -> tuple[int, int]:
+    """Build the index anew; return the numbers of its documents and of the rows that it settled."""
+    with runtime.read() as session:  # one snapshot: the documents are those of the cursor
+        cursor = _newest(session)
+        count = runtime.search.rebuild(indexing.documents(session), cursor=cursor)
+    return count, _settle(runtime, Told(runtime.search.identity(), cursor))
+
+
+def _settle(runtime: Runtime, told: Told) -> int:
+    """Settle the rows of which *told* has heard, and remember it; return how many there were."""
+
+    def work(session: Session) -> int:
+        settled = session.scalars(
+            update(OutboxRow)
+            .where(*_OPEN, col(OutboxRow.seq) <= told.cursor)
+            .values(settled_at=runtime.clock())
+            .returning(col(OutboxRow.seq))
+            .execution_options(synchronize_session=False)
+        ).all()
+        session.merge(SettingRow(name=_TOLD, value=msgspec.json.encode(told).decode()))
+        return len(settled)
+
+    return runtime.write(work)
+
+
+def _told(session: Session) -> Told | None:
+    remembered = setting(session, _TOLD)
+    return msgspec.json.decode(remembered, type=Told) if remembered else None
+
+
+_TOLD = "search-index"
+
+
+def _newest(session: Session) -> int:
+    """Return the number of the newest outbox row, 0 where there is none."""
+    newest = select(func.max(col(OutboxRow.seq))).where(col(OutboxRow.sink) == INDEX)
+    return session.execute(newest).scalar_one() or 0

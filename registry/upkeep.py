@@ -24,7 +24,8 @@ def health(runtime: Runtime) -> Health:
             database=False, search=False, waiting=0, oldest_waiting_s=0.0, trouble=str(error)
         )
     try:
-        runtime.search.cursor()
+        if relay.is_behind(runtime):
+            trouble = trouble or relay.BEHIND
     except BackendUnavailableError as error:
         return Health(
             database=True,

@@ -1,17 +1,19 @@
 """Does the search index hear of everything, once, in order, whatever happens?"""
 
 import shutil
+import sqlite3
 import time
+from contextlib import closing
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from registry import catalog, discovery, lifecycle, publishing, relay, upkeep
 from registry.errors import UnavailableError
 from registry.publishing import Ref
 from registry.relay import Relay
 from registry.runtime import open_runtime
-from registry.store.tables import OutboxRow
+from registry.store.tables import OutboxRow, SettingRow
 from search.backend import BackendUnavailableError
 from tests.registry.hospital import NARROWER, OWNER, WIDER, a_contract
 
@@ -41,7 +43,7 @@ class Broken:
 
     def __getattr__(self, name):
         """Pass everything on, or fail."""
-        if self.failures > 0 and name in {"apply", "search", "cursor", "rebuild"}:
+        if self.failures > 0 and name in {"apply", "search", "cursor", "identity", "rebuild"}:
             self.failures -= 1
             raise BackendUnavailableError("The engine is away.")
         return getattr(self._engine, name)
@@ -127,6 +129,144 @@ def test_a_restored_old_index_is_rebuilt_at_the_start(runtime, settings):
     relay.catch_up(runtime)
 
     assert found(runtime) == [("hospital-beds", "1.1.0", "active")]
+
+
+def publish_some(runtime, count, *, start=0):
+    """Publish products that are found by the word beds."""
+    for number in range(start, start + count):
+        ref = Ref(agency="doh", product=f"beds-{number}")
+        publishing.publish(runtime, OWNER, ref, a_contract(identifier=f"id-{number}"))
+
+
+def test_an_index_that_is_lost_under_a_running_relay_is_rebuilt(runtime, settings):
+    """Somebody tidies up. What is published next must not be all that is ever found."""
+    publish_some(runtime, 3)
+    running = Relay(runtime).start()
+    wait_until(lambda: len(found(runtime)) == 3 and not relay.lag(runtime)[0])
+    shutil.rmtree(settings.home / "index")
+    assert upkeep.health(runtime).trouble
+
+    publish_some(runtime, 1, start=3)
+
+    wait_until(lambda: len(found(runtime)) == 4 and not upkeep.health(runtime).trouble)
+    running.stop()
+    assert upkeep.verify(runtime).is_clean
+
+
+def test_an_index_that_is_lost_between_two_changes_is_rebuilt_before_they_settle(runtime, settings):
+    """The engine begins an empty one by itself, which then knows the highest cursor."""
+    publish_some(runtime, 3)
+    relay.drain(runtime)
+    shutil.rmtree(settings.home / "index")
+    publish_some(runtime, 1, start=3)
+
+    assert relay.drain(runtime) == 2
+    assert upkeep.verify(runtime).is_clean
+
+
+class Losing:
+    """An engine whose folder is removed just before it is written to."""
+
+    def __init__(self, engine, folder):
+        self._engine = engine
+        self._folder = folder
+
+    def __getattr__(self, name):
+        """Pass everything on."""
+        return getattr(self._engine, name)
+
+    def apply(self, *changes, cursor):
+        """Lose the folder, then write."""
+        shutil.rmtree(self._folder)
+        self._engine.apply(*changes, cursor=cursor)
+
+
+def test_an_index_that_is_lost_while_it_is_told_is_rebuilt(runtime, settings):
+    """Whenever it happens, no row is settled of which the index does not know."""
+    publish_some(runtime, 3)
+    relay.drain(runtime)
+    publish_some(runtime, 1, start=3)
+    runtime._search = Losing(runtime.search, settings.home / "index")
+
+    assert relay.drain(runtime) == 2
+    assert upkeep.verify(runtime).is_clean
+
+
+def test_an_index_that_was_away_learns_what_it_has_missed(runtime, settings):
+    """Its own cursor says nothing of what another index was told meanwhile."""
+    index, away = settings.home / "index", settings.home / "away"
+    publish_some(runtime, 3)
+    relay.drain(runtime)
+    index.rename(away)
+    publish_some(runtime, 1, start=3)
+    relay.drain(runtime)
+    shutil.rmtree(index)
+    away.rename(index)
+
+    assert upkeep.health(runtime).trouble
+    relay.drain(runtime)
+
+    assert len(found(runtime)) == 4
+    assert upkeep.verify(runtime).is_clean
+    assert not upkeep.health(runtime).trouble
+
+
+def test_an_index_that_is_ahead_of_a_restored_database_is_rebuilt(runtime, settings, clock):
+    """It would hold back what is published under revisions that it has seen already."""
+    database = settings.home / "charter.db"
+    publish_some(runtime, 1)
+    relay.drain(runtime)
+    with closing(sqlite3.connect(database)) as connection:
+        connection.execute("VACUUM INTO ?", [str(settings.home / "backup.db")])
+    publish_some(runtime, 1, start=1)
+    relay.drain(runtime)
+    runtime.close()
+    for file in settings.home.glob("charter.db*"):
+        file.unlink()
+    (settings.home / "backup.db").rename(database)
+
+    opened = open_runtime(settings, clock=clock)
+    relay.drain(opened)
+
+    assert upkeep.verify(opened).is_clean
+    opened.close()
+
+
+def test_an_index_of_a_database_that_remembers_nothing_is_rebuilt(runtime):
+    """Older databases do not say which index they told."""
+    publish_some(runtime, 2)
+    relay.drain(runtime)
+    runtime.search.rebuild([], cursor=runtime.search.cursor())
+    runtime.write(
+        lambda session: session.execute(
+            delete(SettingRow).where(SettingRow.name == "search-index")
+        ).close()
+    )
+
+    relay.drain(runtime)
+
+    assert upkeep.verify(runtime).is_clean
+
+
+def test_a_fresh_registry_has_no_trouble_and_no_index(runtime, settings):
+    """Nothing was told yet, so nothing is amiss."""
+    assert relay.drain(runtime) == 0
+    assert not upkeep.health(runtime).trouble
+    assert not (settings.home / "index").exists()
+
+
+def test_an_index_that_cannot_be_opened_answers_nothing(runtime, settings):
+    """No products is an answer; it must not be given for a question that nobody could ask."""
+    publish_some(runtime, 1)
+    (settings.home / "index").write_text("")
+
+    with pytest.raises(UnavailableError):
+        found(runtime)
+    assert not upkeep.health(runtime).search
+
+    (settings.home / "index").unlink()
+    relay.drain(runtime)
+    assert len(found(runtime)) == 1
 
 
 def test_what_waits_survives_a_restart(settings, clock, runtime):
