@@ -6,6 +6,7 @@ import msgspec
 
 from contracts.compat.budget import Budget
 from contracts.compat.catalogue import BY_CODE
+from contracts.compat.engines.kinds import Served
 from contracts.findings import Bump, Impact
 
 Parts = tuple[str | int, ...]
@@ -51,6 +52,7 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     place in the old one if it is no longer there. ``element`` is the element's id if it has one,
     ``field`` the keys below it, so that both stay when the element moves. ``names`` are the old
     names of the object and of the properties on the way; empty means the whole contract.
+    ``servers`` are those whose engine makes it as bad as it is; empty: the same on all.
     """
 
     rule: str
@@ -67,6 +69,7 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     bump: Bump
     fix: str = ""
     approvers: tuple[str, ...] = ()
+    servers: tuple[str, ...] = ()
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,6 +82,7 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     fix: str = ""
     gone: bool = False
     approvers: tuple[str, ...] | None = None
+    servers: tuple[str, ...] = ()
 
 
 class Pair(msgspec.Struct, frozen=True):
@@ -117,6 +121,7 @@ class Pair(msgspec.Struct, frozen=True):
             bump=bump or Bump.NONE,
             fix=found.fix,
             approvers=row.approvers if found.approvers is None else found.approvers,
+            servers=found.servers,
         )
 
     def replaced(self, before: dict[str, Any], after: dict[str, Any]) -> "Pair":
@@ -136,6 +141,7 @@ class Scope(msgspec.Struct, frozen=True):
     ``textual``: some server writes dates as text; None where no server says. ``version_words``
     are the contract's and the standard's version, before and after. ``gone_objects`` are the
     names of removed schema objects, ``renamed_objects`` leads from old names to new ones.
+    ``served`` are the engines of the servers that both have; empty where none is known.
     ``budget`` are the steps left for hard questions.
     """
 
@@ -144,6 +150,7 @@ class Scope(msgspec.Struct, frozen=True):
     version_words: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
     gone_objects: frozenset[str] = frozenset()
     renamed_objects: dict[str, str] = {}
+    served: tuple[Served, ...] = ()
     budget: Budget = msgspec.field(default_factory=Budget)
 
 

@@ -6,9 +6,22 @@ from typing import Any
 import msgspec
 
 from contracts.compat.catalogue import BY_CODE
-from contracts.compat.change import BOTH, NARROWER, SAME, Change, Found, Pair, Parts, text
+from contracts.compat.change import (
+    BOTH,
+    NARROWER,
+    RISKY_READ,
+    RISKY_WRITE,
+    SAME,
+    Change,
+    Found,
+    Pair,
+    Parts,
+    text,
+)
+from contracts.compat.engines.additions import all_lenient, refusing
 from contracts.compat.keys import never_null
 from contracts.compat.normal import custom, entries, mapping, spelling
+from contracts.compat.per_server import named
 from contracts.findings import Bump
 
 
@@ -66,10 +79,14 @@ def told_removed(loose: Loose, twin: Loose | None = None) -> Change:
     rule = "PROP-03" if never_null(loose.element) else "PROP-04"
     message = f"Queries that read {loose.label} fail: it was removed."
     verdict = BOTH if _is_positional(loose) and loose.inserted else None
+    if rule == "PROP-04" and verdict is None and all_lenient(loose.parent.scope.served):
+        message = f"Readers of {loose.label} meet null, as they had to expect: it was removed."
+        verdict = RISKY_READ
     fix = BY_CODE[rule].fix
     if twin is not None:
         fix += f" If it is called {twin.names[-1]}, give both versions of it the same id."
-    return change_of_removed(rule, message, loose, Found(verdict=verdict, fix=fix))
+    found = Found(verdict=verdict, bump=BY_CODE[rule].bump, fix=fix)
+    return change_of_removed(rule, message, loose, found)
 
 
 def twins(removed: list[Loose], added: list[Loose]) -> dict[int, Loose]:
@@ -116,7 +133,24 @@ def told_added(loose: Loose) -> Change:
     if loose.parent.role == "items":
         rule = "NST-04"
     verdict = NARROWER if is_required and not is_filled else SAME
+    if is_required and is_filled:
+        return _added_and_filled(rule, message, loose)
     return change_of_added(rule, message, loose, Found(verdict=verdict, bump=Bump.MINOR))
+
+
+def _added_and_filled(rule: str, message: str, loose: Loose) -> Change:
+    """Say that old data has a value too, or that a server has no way to give it one in place."""
+    has_default = custom(loose.element, "default") is not None
+    hurt = refusing(loose.parent.scope.served, has_default=has_default)
+    verdict = SAME
+    if hurt and has_default:
+        message = f"Rows that are there cannot get {loose.label}: the engine fills no default."
+        verdict = NARROWER
+    elif hurt:
+        message = f"{message} The table must be made anew for it."
+        verdict = RISKY_WRITE
+    found = Found(verdict=verdict, bump=Bump.MINOR)
+    return named(change_of_added(rule, message, loose, found), hurt)
 
 
 def _is_positional(loose: Loose) -> bool:

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
-from contracts.compat.change import RISKY_READ, SAME, UNKNOWN, Change, Found, Pair, text
+from contracts.compat.change import BOTH, RISKY_READ, SAME, UNKNOWN, Change, Found, Pair, text
+from contracts.compat.engines.letters import all_ignore_case, telling_case
 from contracts.compat.matching import composed, folded
 from contracts.compat.normal import entries, plain
+from contracts.compat.per_server import named
 from contracts.compat.wording import from_to
 from contracts.findings import Bump
 
@@ -28,19 +30,31 @@ def column_name(pair: Pair, partner: Pair | None, alias: int | None) -> Iterator
         message = f"{pair.label} is called {new}; the old name still works."
         yield pair.change("PROP-08", message, "name", found=Found(before=old, after=new))
     elif folded(old) == folded(new):
-        only_composed = composed(old) == composed(new)
-        message = f"{pair.label} is spelt {new}."
-        if only_composed:
-            message = f"The letters of {new} are composed in another way and look the same."
-        verdict, bump = (SAME, Bump.PATCH) if only_composed else (None, None)
-        found = Found(before=old, after=new, verdict=verdict, bump=bump)
-        yield pair.change("PROP-12", message, "name", found=found)
+        yield _respelt(pair, old, new)
     elif _keeps_column(pair):
         message = f"{pair.label} is called {new}; its column keeps the name."
         yield pair.change("PROP-06", message, "name", found=Found(before=old, after=new))
     else:
         message = f"{pair.label} is called {new}: readers and suppliers look for the old name."
         yield pair.change("PROP-05", message, "name", found=Found(before=old, after=new))
+
+
+def _respelt(pair: Pair, old: str, new: str) -> Change:
+    """Say that a name is written in other letters, and whether a server takes it for another."""
+    served = pair.scope.served
+    if composed(old) == composed(new):
+        message = f"The letters of {new} are composed in another way and look the same."
+        found = Found(before=old, after=new, verdict=SAME, bump=Bump.PATCH)
+        return pair.change("PROP-12", message, "name", found=found)
+    message, verdict, bump = f"{pair.label} is spelt {new}.", None, None
+    hurt = () if _keeps_column(pair) else telling_case(served)
+    if hurt:
+        message, verdict = f"{new} is another column than {old}.", BOTH
+    elif served and all_ignore_case(served):
+        message = f"{pair.label} is spelt {new}; all servers take both for the same name."
+        verdict, bump = SAME, Bump.PATCH
+    found = Found(before=old, after=new, verdict=verdict, bump=bump)
+    return named(pair.change("PROP-12", message, "name", found=found), hurt)
 
 
 def _column_renamed(pair: Pair) -> Iterator[Change]:

@@ -4,6 +4,7 @@ Neutral profile: names mean what most engines mean by them. A type we do not kno
 text, so that equal texts are equal and everything else "cannot be told".
 """
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 import msgspec
@@ -71,6 +72,7 @@ _LOGICAL = {
     "map": "map",
     "struct": "object",
 }
+_NEUTRAL: Mapping[str, str] = {}
 _MAX_DIGITS = 1000  # no engine has more; keeps 10**p cheap
 
 
@@ -105,11 +107,19 @@ class Physical(msgspec.Struct, frozen=True):
         return True if "zone" in self.family else None
 
 
-def parse(source: object) -> Physical | None:
-    """Return the physical type that *source* names, None if it names none."""
+def parse(source: object, names: Mapping[str, str] = _NEUTRAL) -> Physical | None:
+    """Return the physical type that *source* names, None if it names none.
+
+    *names* are what one engine means by a name, where that is not what most engines mean: the name
+    alone, or with ``()`` where arguments follow it, which are kept.
+    """
     if not isinstance(source, str) or not source.strip():
         return None
-    name, arguments = _split(" ".join(source.upper().split()))
+    name, arguments = split(source)
+    if names:
+        meant = names.get(f"{name}()" if arguments else name)
+        if meant is not None:
+            name, arguments = split(f"{meant}({arguments})" if arguments else meant)
     signed = not name.endswith(" UNSIGNED")
     name = name.removesuffix(" UNSIGNED").removesuffix(" SIGNED")
     if name in _INTEGERS:
@@ -124,8 +134,9 @@ def parse(source: object) -> Physical | None:
     return Physical(f"{spelt}({arguments})" if arguments else spelt, family)
 
 
-def _split(source: str) -> tuple[str, str]:
-    """Split ``NAME(arguments) suffix`` into the name with its suffix and the arguments."""
+def split(source: str) -> tuple[str, str]:
+    """Split ``name(arguments) suffix`` into NAME with its suffix and the arguments, in capitals."""
+    source = " ".join(source.upper().split())
     openings = [position for position in (source.find("("), source.find("<")) if position >= 0]
     if not openings:
         return source, ""

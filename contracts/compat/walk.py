@@ -31,6 +31,7 @@ from contracts.compat.domains import Shift, domain, shift
 from contracts.compat.loose import Loose, told_added, told_removed, twins
 from contracts.compat.matching import Item, Matching, doubles, is_reordered, match
 from contracts.compat.normal import flag, mapping, same, strays
+from contracts.compat.per_server import on_all_servers
 
 Tree = dict[str, Any]
 _TYPED_CHECKS: tuple[Callable[[Pair, Shift], Iterable[Change]], ...] = (
@@ -115,8 +116,8 @@ class Walk:
         if is_replaced:
             self.changes += _replaced(pair, moved)
         else:
-            for check in _TYPED_CHECKS:
-                self.changes += (nesting.inside(each, pair.role) for each in check(pair, moved))
+            told = on_all_servers(pair, moved, _TYPED_CHECKS)
+            self.changes += (nesting.inside(each, pair.role) for each in told)
         for key_check in keys.CHECKS:
             self.changes += key_check(pair)
         for property_check in checks.OF_PROPERTIES:

@@ -1,0 +1,179 @@
+"""What does a change do on each server? The verdict is the worst of them, and names who it is.
+
+A property is compared once for each way in which the engines read its physical types; mostly they
+read them alike, and then once. What an engine cannot promote is added for its servers alone.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+import msgspec
+
+from contracts.compat.change import SAME, Change, Pair, Verdict
+from contracts.compat.domains import Shift, shift
+from contracts.compat.engines.kinds import Engine, Served
+from contracts.compat.engines.promotions import promoted
+from contracts.compat.engines.spellings import Names, names_of
+from contracts.compat.physical import Physical, parse
+from contracts.findings import Bump, Impact, greatest
+
+Check = Callable[[Pair, Shift], Iterable[Change]]
+_Reading = tuple[Physical | None, Physical | None]
+_Spoken = tuple[Served, bool, list[Change]]
+
+
+def on_all_servers(pair: Pair, neutral: Shift, checks: Sequence[Check]) -> list[Change]:
+    """Return what *checks* say of a property, each finding as bad as on its worst server.
+
+    A change of logical type is judged as most engines would: it says what the values mean, and the
+    physical type follows it.
+    """
+    served = pair.scope.served
+    if not served or neutral.before.logical != neutral.after.logical:
+        return _said(pair, neutral, checks)
+    spoken: list[_Spoken] = []
+    readings: dict[_Reading, list[Change]] = {}
+    usual = (neutral.before.physical, neutral.after.physical)
+    for each in served:
+        reading = _read(pair, neutral, names_of(each.engine))
+        said = readings.get(reading)
+        if said is None:
+            moved = neutral if reading == usual else _moved(neutral, reading)
+            said = readings[reading] = _said(pair, moved, checks)
+        found, is_own = _with_promotions(each.engine, reading, said)
+        spoken.append((each, is_own or reading != usual, found))
+    if not any(is_own for _, is_own, _ in spoken):
+        return spoken[0][2]
+    return [*_worst_of(spoken)]
+
+
+def _read(pair: Pair, neutral: Shift, names: Names) -> _Reading:
+    """Return both physical types as an engine reads them."""
+    if not names:
+        return neutral.before.physical, neutral.after.physical
+    before, after = (each.get("physicalType") for each in (pair.before, pair.after))
+    was = parse(before, names)
+    return was, was if before == after else parse(after, names)
+
+
+def _moved(neutral: Shift, reading: _Reading) -> Shift:
+    before, after = (
+        msgspec.structs.replace(each, physical=physical)
+        for each, physical in zip((neutral.before, neutral.after), reading, strict=True)
+    )
+    return shift(before, after)
+
+
+def _said(pair: Pair, moved: Shift, checks: Sequence[Check]) -> list[Change]:
+    return [change for check in checks for change in check(pair, moved)]
+
+
+_PHYSICAL = frozenset(("TYP-06", "TYP-07", "TYP-08", "TYP-09", "TYP-17"))
+_RULES = {
+    (Impact.BREAK, Impact.BREAK): "TYP-17",
+    (Impact.BREAK, Impact.OK): "TYP-08",
+    (Impact.BREAK, Impact.RISK): "TYP-08",
+    (Impact.OK, Impact.BREAK): "TYP-09",
+    (Impact.RISK, Impact.BREAK): "TYP-09",
+}
+
+
+def _with_promotions(
+    engine: Engine | None, reading: _Reading, said: list[Change]
+) -> tuple[list[Change], bool]:
+    """Return *said* with what the engine cannot promote, and whether that makes a difference."""
+    before, after = reading
+    if before is None or after is None:
+        return said, False
+    added = Verdict(*promoted(engine, before, after))
+    if added == SAME:
+        return said, False
+    found = [
+        _promoted(change, added, engine) if change.rule in _PHYSICAL else change for change in said
+    ]
+    return found, found != said
+
+
+def _promoted(change: Change, added: Verdict, engine: Engine | None) -> Change:
+    own = _verdict(change)
+    total = own | added
+    if total == own:
+        return change
+    return msgspec.structs.replace(
+        change,
+        rule=_RULES.get((total.reads, total.writes), change.rule),
+        message=f"{change.message} In {engine} what was written under the one type cannot be read "
+        "as the other, unless it is written anew.",
+        reads=total.reads,
+        writes=total.writes,
+        bump=greatest(change.bump, total.bump),
+    )
+
+
+def _worst_of(spoken: list[_Spoken]) -> Iterator[Change]:
+    """Join what is said of one place for several engines; the worst one has the word."""
+    places: dict[tuple[object, int], list[tuple[Served, bool, Change]]] = {}
+    for served, is_own, said in spoken:
+        seen: dict[object, int] = {}
+        for change in said:
+            nth = seen[change.now] = seen.get(change.now, 0) + 1
+            places.setdefault((change.now, nth), []).append((served, is_own, change))
+    for told in places.values():
+        yield _joined(told, is_said_by_all=len(told) == len(spoken))
+
+
+def _joined(told: list[tuple[Served, bool, Change]], *, is_said_by_all: bool) -> Change:
+    total = SAME
+    for _, _, change in told:
+        total |= _verdict(change)
+    lead = max((change for _, _, change in told), key=_weight)
+    verdicts = {_verdict(change) for _, _, change in told}
+    is_alike = is_said_by_all and len(verdicts) == 1 and not any(own for _, own, _ in told)
+    if total == SAME or is_alike:
+        return lead
+    hurt = [served for served, _, change in told if _hurts(_verdict(change), total)]
+    joined = msgspec.structs.replace(
+        lead,
+        reads=total.reads,
+        writes=total.writes,
+        bump=greatest(*(change.bump for _, _, change in told), _least(total)),
+    )
+    return named(joined, hurt)
+
+
+def _verdict(change: Change) -> Verdict:
+    return Verdict(change.reads, change.writes)
+
+
+def _weight(change: Change) -> tuple[int, int, int]:
+    impacts = list(Impact)
+    of_reads, of_writes = impacts.index(change.reads), impacts.index(change.writes)
+    return max(of_reads, of_writes), of_reads, of_writes
+
+
+def _least(total: Verdict) -> Bump:
+    return Bump.MAJOR if total.reads is Impact.BREAK else Bump.NONE
+
+
+def _hurts(own: Verdict, total: Verdict) -> bool:
+    """Whether this server is among those that make the verdict as bad as it is."""
+    worst = max(total.reads, total.writes, key=list(Impact).index)
+    return worst in (own.reads, own.writes)
+
+
+_FEW = 3
+
+
+def named(change: Change, servers: Iterable[Served]) -> Change:
+    """Return the change with the servers that it hurts, named before its message."""
+    names = [(name, each.engine) for each in servers for name in each.names]
+    if not names:
+        return change
+    shown = [f"'{name}' ({engine or 'other'})" for name, engine in names[:_FEW]]
+    if len(names) > _FEW:
+        shown.append(f"{len(names) - _FEW} more")
+    listed = " and ".join(filter(None, (", ".join(shown[:-1]), shown[-1])))
+    return msgspec.structs.replace(
+        change,
+        message=f"Server{'' if len(names) == 1 else 's'} {listed}: {change.message}",
+        servers=tuple(name for name, _ in names),
+    )

@@ -1,0 +1,254 @@
+"""Does a finding hold on the servers that the contract names, and does it say on which?"""
+
+import pytest
+import yaml
+
+from contracts.compat.compare import changes
+from contracts.compat.engines.kinds import Engine, engine_of, served
+from contracts.compat.engines.promotions import promoted
+from contracts.compat.engines.spellings import names_of
+from contracts.compat.physical import parse
+
+PG = "{server: pg, type: postgres}"
+WAREHOUSE = "{server: wh, type: snowflake}"
+BULK = "{server: bulk, type: s3, format: parquet}"
+EVENTS = "{server: ev, type: kafka, format: avro}"
+JSON = "{server: js, type: kafka, format: json}"
+LAKE = "{server: lake, type: s3, format: iceberg}"
+LAKE_V3 = (
+    "{server: lake, type: s3, format: iceberg,"
+    " customProperties: [{property: formatVersion, value: 3}]}"
+)
+ODD = "{server: odd, type: abacus}"
+
+
+def _told(servers, before, after):
+    """Return rule, verdict and servers of each change between two lists of properties."""
+    trees = [
+        {
+            "servers": yaml.safe_load(f"[{servers}]"),
+            "schema": [{"name": "t", "properties": yaml.safe_load(f"[{properties}]")}],
+        }
+        for properties in (before, after)
+    ]
+    return [
+        (f"{each.rule} {each.reads} {each.writes} {each.bump}", each.servers)
+        for each in changes(*trees)
+    ]
+
+
+def _typed(servers, before, after):
+    """Return what is told where a column's physical type changes."""
+    logical = {"D": "number", "N": "integer"}.get(before[0], "integer")
+    column = "{{name: c, logicalType: {}, physicalType: '{}'}}"
+    return _told(servers, column.format(logical, before), column.format(logical, after))
+
+
+@pytest.mark.parametrize(
+    ("server", "expected"),
+    [
+        ({"type": "postgresql"}, Engine.POSTGRES),
+        ({"type": "s3", "format": "Parquet"}, Engine.PARQUET),
+        ({"type": "kafka", "format": "avro"}, Engine.AVRO),
+        ({"type": "gcs", "format": "delta"}, Engine.SPARK),
+        ({"type": "trino"}, Engine.TRINO),
+        ({"type": "trino", "format": "iceberg"}, Engine.ICEBERG_V2),
+        (yaml.safe_load(LAKE_V3), Engine.ICEBERG_V3),
+        ({"type": "kafka", "format": "protobuf"}, None),
+        ({"type": "kafka"}, None),
+        ({"type": ["postgres"], "format": {"a": 1}}, None),
+        ({}, None),
+    ],
+)
+def test_the_format_decides_before_the_type(server, expected):
+    """What lies in a bucket is read by the rules of its files, not of the bucket."""
+    assert engine_of(server) is expected
+
+
+def test_only_servers_of_both_versions_count():
+    """Nobody reads a server that is announced for the first time, so nothing breaks there."""
+    before = {"servers": yaml.safe_load(f"[{PG}, {BULK}, {ODD}]")}
+    after = {"servers": yaml.safe_load(f"[{PG}, {WAREHOUSE}, {ODD}]")}
+
+    found = [(each.engine, each.names) for each in served(before, after)]
+
+    assert found == [(Engine.POSTGRES, ("pg",)), (None, ("odd",))]
+
+
+def test_unknown_servers_alone_leave_the_verdict_as_it_is():
+    """Without a profile the neutral reading stands, as if there were no server."""
+    assert served({"servers": [{"type": "abacus"}]}, {"servers": [{"type": "abacus"}]}) == ()
+    assert _typed(ODD, "INT", "BIGINT") == _typed("", "INT", "BIGINT")
+
+
+@pytest.mark.parametrize(
+    ("engine", "alike"),
+    [
+        (Engine.POSTGRES, ("int4", "INTEGER", "serial", "SERIAL4")),
+        (Engine.POSTGRES, ("timestamp", "timestamp(6) without time zone")),
+        (Engine.SNOWFLAKE, ("INT", "BIGINT", "NUMBER", "NUMBER(38,0)", "decimal(38)")),
+        (Engine.SNOWFLAKE, ("STRING", "TEXT", "VARCHAR", "varchar(16777216)")),
+        (Engine.SNOWFLAKE, ("CHAR", "VARCHAR(1)")),
+        (Engine.SNOWFLAKE, ("FLOAT", "REAL", "DOUBLE PRECISION")),
+        (Engine.BIGQUERY, ("INT64", "INTEGER", "SMALLINT")),
+        (Engine.BIGQUERY, ("NUMERIC", "DECIMAL(38,9)")),
+        (Engine.SPARK, ("LONG", "BIGINT")),
+        (Engine.SPARK, ("FLOAT", "REAL")),
+        (Engine.SPARK, ("DECIMAL", "NUMERIC(10,0)")),
+        (Engine.SPARK, ("TIMESTAMP", "TIMESTAMP_LTZ")),
+        (Engine.SQLSERVER, ("MONEY", "DECIMAL(19,4)")),
+        (Engine.SQLSERVER, ("VARCHAR", "varchar(1)")),
+        (Engine.SQLSERVER, ("ROWVERSION", "TIMESTAMP", "BINARY(8)")),
+        (Engine.ORACLE, ("INTEGER", "NUMBER(38)", "NUMBER(38,0)")),
+        (Engine.ORACLE, ("DATE", "TIMESTAMP(0)")),
+        (Engine.TRINO, ("TIMESTAMP", "timestamp(3)")),
+        (Engine.FLINK, ("FLOAT", "REAL")),
+        (Engine.ICEBERG_V2, ("TIMESTAMP", "timestamp(6)")),
+        (Engine.AVRO, ("timestamp-millis", "TIMESTAMPTZ(3)")),
+        (Engine.PARQUET, ("INT_8", "TINYINT")),
+        (Engine.CSV, ("INT", "INTEGER")),
+    ],
+)
+def test_an_engine_reads_its_own_names_alike(engine, alike):
+    """An alias in its own dialect must never count as a change."""
+    assert len({parse(name, names_of(engine)) for name in alike}) == 1
+
+
+@pytest.mark.parametrize("engine", Engine)
+def test_every_spelling_leads_to_a_type_that_is_known(engine):
+    """A spelling that leads nowhere would hide a type instead of explaining it."""
+    for name, meant in names_of(engine).items():
+        source = f"{meant}(5)" if name.endswith("()") else meant
+
+        assert parse(source).family, name
+
+
+@pytest.mark.parametrize(
+    ("engine", "before", "after", "expected"),
+    [
+        (Engine.ICEBERG_V2, "int", "long", "ok ok"),
+        (Engine.ICEBERG_V2, "smallint", "int", "ok ok"),
+        (Engine.ICEBERG_V2, "float", "double", "ok ok"),
+        (Engine.ICEBERG_V2, "int", "double", "ok break"),
+        (Engine.ICEBERG_V2, "decimal(10,2)", "decimal(12,2)", "ok ok"),
+        (Engine.ICEBERG_V2, "decimal(10,2)", "decimal(12,3)", "ok break"),
+        (Engine.ICEBERG_V2, "date", "timestamp", "ok break"),
+        (Engine.ICEBERG_V3, "date", "timestamp", "ok ok"),
+        (Engine.ICEBERG_V3, "date", "timestamptz", "ok break"),
+        (Engine.ICEBERG_V2, "varchar(5)", "string", "ok ok"),
+        (Engine.SPARK, "int", "bigint", "ok ok"),
+        (Engine.SPARK, "bigint", "double", "ok risk"),
+        (Engine.SPARK, "decimal(10,2)", "decimal(12,3)", "ok ok"),
+        (Engine.SNOWFLAKE, "number(10,2)", "number(20,2)", "ok ok"),
+        (Engine.SNOWFLAKE, "number(10,2)", "number(12,4)", "ok risk"),
+        (Engine.SNOWFLAKE, "varchar(50)", "varchar(100)", "ok ok"),
+        (Engine.BIGQUERY, "int64", "numeric", "ok ok"),
+        (Engine.BIGQUERY, "date", "datetime", "ok risk"),
+        (Engine.AVRO, "int", "long", "break ok"),
+        (Engine.AVRO, "long", "int", "ok break"),
+        (Engine.AVRO, "int", "double", "break ok"),
+        (Engine.AVRO, "string", "bytes", "ok ok"),
+        (Engine.AVRO, "decimal(10,2)", "decimal(12,2)", "break break"),
+        (Engine.AVRO, "timestamp-millis", "timestamp-micros", "break break"),
+        (Engine.PARQUET, "int32", "int64", "ok risk"),
+        (Engine.PARQUET, "varchar(5)", "varchar(9)", "ok ok"),
+        (Engine.POSTGRES, "int", "numeric(20,2)", "ok ok"),
+        (Engine.JSON, "int", "bigint", "ok ok"),
+        (None, "int", "bigint", "ok ok"),
+        (Engine.AVRO, "geometry", "geography", "ok ok"),
+    ],
+)
+def test_what_an_engine_promotes(engine, before, after, expected):
+    """Values that fit are of no use in a table that cannot change to the wider type."""
+    names = names_of(engine)
+
+    reads, writes = promoted(engine, parse(before, names), parse(after, names))
+
+    assert f"{reads} {writes}" == expected
+
+
+@pytest.mark.parametrize(
+    ("servers", "before", "after", "expected"),
+    [
+        ("", "INT", "NUMBER(38,0)", ("TYP-08 break ok major", ())),
+        (WAREHOUSE, "INT", "NUMBER(38,0)", ("TYP-06 ok ok none", ())),
+        (f"{WAREHOUSE}, {PG}", "INT", "NUMBER(38,0)", ("TYP-08 break ok major", ("pg",))),
+        (f"{WAREHOUSE}, {ODD}", "INT", "NUMBER(38,0)", ("TYP-08 break ok major", ("odd",))),
+        (LAKE, "INT", "BIGINT", ("TYP-08 break ok major", ())),
+        (LAKE, "DECIMAL(10,2)", "DECIMAL(12,3)", ("TYP-17 break break major", ("lake",))),
+        (PG, "DECIMAL(10,2)", "DECIMAL(12,3)", ("TYP-08 break ok major", ())),
+        (EVENTS, "DECIMAL(9,2)", "DECIMAL(12,2)", ("TYP-17 break break major", ("ev",))),
+        (f"{BULK}, {JSON}", "INT", "BIGINT", ("TYP-08 break risk major", ("bulk", "js"))),
+    ],
+)
+def test_the_verdict_is_that_of_the_worst_server_and_names_it(servers, before, after, expected):
+    """Who reads the warehouse need not worry about what breaks in the lake."""
+    assert _typed(servers, before, after) == [expected]
+
+
+def test_a_bound_that_the_type_implied_is_the_one_of_the_engine():
+    """Without the maximum a Snowflake INT holds 38 digits, not the ten of other engines."""
+    before = "{name: c, logicalType: integer, physicalType: INT, logicalTypeOptions: {maximum: 9}}"
+    after = "{name: c, logicalType: integer, physicalType: INT}"
+
+    assert _told(WAREHOUSE, before, after) == [("VAL-01 break ok major", ("wh",))]
+
+
+@pytest.mark.parametrize(
+    ("servers", "expected"),
+    [
+        ("", ("PROP-12 risk risk minor", ())),
+        (ODD, ("PROP-12 risk risk minor", ())),
+        (PG, ("PROP-12 ok ok patch", ())),
+        (f"{PG}, {ODD}", ("PROP-12 risk risk minor", ())),
+        (f"{PG}, {BULK}", ("PROP-12 break break major", ("bulk",))),
+        (f"{LAKE}, {PG}", ("PROP-12 risk risk minor", ())),
+        (JSON, ("PROP-12 break break major", ("js",))),
+    ],
+)
+def test_the_case_of_a_name_matters_where_names_are_not_folded(servers, expected):
+    """A database finds Ward under ward; a file of columns does not."""
+    assert _told(servers, "{name: ward}", "{name: Ward}") == [expected]
+
+
+@pytest.mark.parametrize(
+    ("servers", "filled", "expected"),
+    [
+        (PG, "default", ("PROP-02 ok ok minor", ())),
+        (LAKE, "default", ("PROP-02 ok break minor", ("lake",))),
+        (LAKE, "backfilled", ("PROP-02 ok risk minor", ("lake",))),
+        (LAKE_V3, "default", ("PROP-02 ok ok minor", ())),
+        (LAKE_V3, "backfilled", ("PROP-02 ok risk minor", ("lake",))),
+        ("{server: bq, type: bigquery}", "default", ("PROP-02 ok break minor", ("bq",))),
+    ],
+)
+def test_a_required_column_needs_an_engine_that_fills_it(servers, filled, expected):
+    """A default in the contract fills no row of a table that knows none."""
+    added = f"{{name: c, required: true, customProperties: [{{property: {filled}, value: 1}}]}}"
+
+    assert _told(servers, "", added) == [expected]
+
+
+def test_what_is_absent_from_json_is_null_to_its_readers():
+    """An optional field that no longer comes is what readers of JSON had to expect."""
+    assert _told(JSON, "{name: c}", "") == [("PROP-04 risk ok major", ())]
+    assert _told(f"{JSON}, {PG}", "{name: c}", "") == [("PROP-04 break ok major", ())]
+    assert _told("", "{name: c}", "") == [("PROP-04 break ok major", ())]
+
+
+def test_a_message_names_the_servers_and_counts_the_rest():
+    """People look for the name that they know; a hundred names help nobody."""
+    servers = ", ".join(f"{{server: s{at}, type: s3, format: parquet}}" for at in range(9))
+    declared = yaml.safe_load(f"[{servers}]")
+    trees = [
+        {"servers": declared, "schema": [{"name": "t", "properties": [{"name": name}]}]}
+        for name in ("ward", "Ward")
+    ]
+
+    (change,) = changes(*trees)
+
+    assert change.message == (
+        "Servers 's0' (parquet), 's1' (parquet), 's2' (parquet) and 6 more: "
+        "Ward is another column than ward."
+    )
+    assert change.servers == tuple(f"s{at}" for at in range(9))
