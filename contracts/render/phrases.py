@@ -31,11 +31,14 @@ def by_weight(findings: Sequence[Finding]) -> list[Finding]:
 
 def verdict(report: Report, title: str, lint: Sequence[Finding] = ()) -> str:
     """Say in a few sentences whether the change may go out, why not, and what would do."""
-    said = _may_go_out(report, title)
     errors = sum(finding.severity is Severity.ERROR for finding in lint)
     if not errors:
-        return said
-    return f"{said} The contract itself has {_counted(errors, 'error')} to mend."
+        return _may_go_out(report, title)
+    to_mend = f"{_counted(errors, 'error')} to mend"
+    if report.outcome is Outcome.REJECTED:
+        return f"{_may_go_out(report, title)} The contract itself has {to_mend}."
+    why = _reasons(report) or _suppliers(report) or "nothing breaks"
+    return f"{title} is not valid: the contract has {to_mend}. The change itself: {why}."
 
 
 def lint_verdict(files: Sequence[LintedFile]) -> str:
@@ -107,7 +110,15 @@ def _may_go_out(report: Report, title: str) -> str:
     if report.outcome is Outcome.PROPOSED:
         because = f", because {why}" if why else ""
         return f"{title} may go out once its owner activates it{because}."
-    return f"{title} may go out: {why or 'nothing breaks'}."
+    return f"{title} may go out: {why or _suppliers(report) or 'nothing breaks'}."
+
+
+def _suppliers(report: Report) -> str:
+    """Say in how many places only those break whom the policy does not protect; else nothing."""
+    places = sum(finding.writes is Impact.BREAK for finding in report.findings)
+    if not places:
+        return ""
+    return f"readers are safe, history or suppliers break in {_counted(places, 'place')}"
 
 
 def _reasons(report: Report) -> str:

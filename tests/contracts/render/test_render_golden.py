@@ -5,7 +5,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from contracts.findings import LintedFile, Severity
+from contracts.findings import Impact, LintedFile, Severity
 from contracts.render import github, gitlab, json, junit, markdown, omds, sarif, text
 
 FOLDER = Path(__file__).parents[2] / "data" / "render"
@@ -51,6 +51,19 @@ def test_colour_is_there_only_where_it_was_asked_for(reports):
     assert "\x1b[31merror\x1b[0m" in bright
 
 
+def test_only_suppliers_that_break_are_told_in_the_verdict(reports):
+    """Nobody may read that nothing breaks where something does."""
+    change = reports["rejected"].findings[0]
+    tightened = msgspec.structs.replace(change, reads=Impact.OK, writes=Impact.BREAK)
+    report = msgspec.structs.replace(reports["unchanged"], findings=(tightened,))
+
+    shown = text.judged(report, file="beds.yaml", title="beds 3.2.0")
+
+    assert shown.splitlines()[0] == (
+        "beds 3.2.0 may go out: readers are safe, history or suppliers break in one place."
+    )
+
+
 def test_an_invalid_contract_is_told_in_the_verdict(reports, lint_finding):
     """A change that breaks nobody still does not go out with an error in its contract."""
     error = msgspec.structs.replace(lint_finding, severity=Severity.ERROR)
@@ -58,7 +71,8 @@ def test_an_invalid_contract_is_told_in_the_verdict(reports, lint_finding):
     shown = text.judged(reports["unchanged"], file="beds.yaml", title="beds 3.2.0", lint=(error,))
 
     assert shown.splitlines()[0] == (
-        "beds 3.2.0 may go out: nothing breaks. The contract itself has one error to mend."
+        "beds 3.2.0 is not valid: the contract has one error to mend. "
+        "The change itself: nothing breaks."
     )
 
 
