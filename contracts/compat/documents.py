@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from contracts.compat.change import UNKNOWN, Change, Pair
+from contracts.compat.change import UNKNOWN, Change, Found, Pair
+from contracts.compat.custody import BOTH_AGENCIES
 from contracts.compat.normal import same
 from contracts.compat.wording import from_to
 
@@ -50,7 +51,10 @@ def labels(pair: Pair) -> Iterator[Change]:
     for key in LABELS:
         before, after = pair.before.get(key), pair.after.get(key)
         if not same(before, after):
-            yield pair.field("DOC-05", f"The contract's {key} {from_to(before, after)}.", key)
+            approvers = BOTH_AGENCIES if key == "tenant" and before is not None else ()
+            found = Found(before=before, after=after, approvers=approvers)
+            message = f"The contract's {key} {from_to(before, after)}."
+            yield pair.change("DOC-05", message, key, found=found)
 
 
 def creation(pair: Pair) -> Iterator[Change]:

@@ -166,7 +166,7 @@ def _channel_added(place: Place, channel: Entry) -> Iterator[Change]:
 
 def _channel_removed(place: Place, channel: Entry) -> Iterator[Change]:
     message = f"People no longer find help at {_channel(channel)}."
-    if not entries(place.parent.after.get("support")):
+    if not place.parent.after.get("support"):
         message += " It was the last channel."
     yield place.change("ORG-03", message)
 

@@ -1,6 +1,7 @@
 """Is the data still where it was, and written as it was? Addresses, formats, environments."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from contracts.compat import people
 from contracts.compat.change import (
@@ -38,10 +39,22 @@ def servers(pair: Pair) -> Iterator[Change]:
     """Say what changed about the places where the data is."""
     if same(pair.before.get("servers"), pair.after.get("servers")):
         return
+    standing: dict[object, str] = {
+        (_address(server), _environment(server)): _name(server)
+        for _, server in entries(pair.after.get("servers"))
+    }
+    family = Family(
+        noun="server",
+        identities=_IDENTITIES,
+        label=_name,
+        added=_added,
+        removed=partial(_removed, standing=standing),
+        changed=_changed,
+    )
     if _lost_production(pair):
-        yield from _without_production(pair)
+        yield from _without_production(pair, family)
     else:
-        yield from compare_lists(pair, "servers", FAMILY)
+        yield from compare_lists(pair, "servers", family)
 
 
 def _lost_production(pair: Pair) -> bool:
@@ -50,7 +63,7 @@ def _lost_production(pair: Pair) -> bool:
         {_environment(server) for _, server in entries(contract.get("servers"))}
         for contract in (pair.before, pair.after)
     )
-    gone = pair_up(pair.before.get("servers"), pair.after.get("servers"), FAMILY.identities)
+    gone = pair_up(pair.before.get("servers"), pair.after.get("servers"), _IDENTITIES)
     environments = {_environment(server) for _, server in gone.removed}
     return _PRODUCTION in was - now and _PRODUCTION in environments
 
@@ -58,8 +71,8 @@ def _lost_production(pair: Pair) -> bool:
 _PRODUCTION = "production"
 
 
-def _without_production(pair: Pair) -> Iterator[Change]:
-    for change in compare_lists(pair, "servers", FAMILY):
+def _without_production(pair: Pair, family: Family) -> Iterator[Change]:
+    for change in compare_lists(pair, "servers", family):
         server = change.before if isinstance(change.before, dict) else {}
         if change.rule == "SRV-02" and _environment(server) == _PRODUCTION:
             place = Place(pair, "servers", (_index(change), server), is_gone=True)
@@ -78,14 +91,15 @@ def _added(place: Place, server: Entry) -> Iterator[Change]:
     yield place.change("SRV-01", f"The data is also at {_name(server)}.")
 
 
-def _removed(place: Place, server: Entry) -> Iterator[Change]:
-    for _, other in entries(place.parent.after.get("servers")):
-        if _address(other) == _address(server) and _environment(other) == _environment(server):
-            message = f"{_name(server)} is gone; {_name(other)} leads to the same place."
-            yield place.change("SRV-02", message, Found(verdict=SAME, bump=Bump.MINOR))
-            return
-    message = f"Readers of {_name(server)} find nothing: the server is gone."
-    yield place.change("SRV-02", message)
+def _removed(place: Place, server: Entry, standing: dict[object, str]) -> Iterator[Change]:
+    """Tell that a server is gone; *standing* leads from addresses to the servers that are left."""
+    other = standing.get((_address(server), _environment(server)))
+    if other is not None:
+        message = f"{_name(server)} is gone; {other} leads to the same place."
+        yield place.change("SRV-02", message, Found(verdict=SAME, bump=Bump.MINOR))
+    else:
+        message = f"Readers of {_name(server)} find nothing: the server is gone."
+        yield place.change("SRV-02", message)
 
 
 def _name(server: Entry) -> str:
@@ -251,11 +265,4 @@ def _layout(pair: Pair) -> Iterator[Change]:
             yield pair.field("SRV-08", message, key, verdict=verdict)
 
 
-FAMILY = Family(
-    noun="server",
-    identities=(by("id"), by("server", "environment"), by("server"), _address),
-    label=_name,
-    added=_added,
-    removed=_removed,
-    changed=_changed,
-)
+_IDENTITIES = (by("id"), by("server", "environment"), by("server"), _address)

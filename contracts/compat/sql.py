@@ -11,7 +11,7 @@ _PATTERN = r"""
   | "(?:[^"]|"")*"          # a quoted name
   | `[^`]*`                 # a quoted name, as MySQL and BigQuery write it
   | --[^\n]*                # a comment to the end of the line
-  | /\*.*?\*/               # a comment that ends where it says
+  | /\*(?:.*?\*/|.*\Z)      # a comment that ends where it says, or nowhere
   | \w+                     # a word or a number
   | [^\w\s]                 # a sign
 """

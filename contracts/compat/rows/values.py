@@ -186,6 +186,7 @@ ENUM_ROWS: tuple[Rule, ...] = (
             "A code means what its description says: old and new rows may not be comparable.",
             "Add a new code for the new meaning. If only the wording changed, tell the steward.",
         ),
+        approvers=("data steward",),
     ),
     row(
         "ENU-08",

@@ -31,6 +31,18 @@ _KEYS = st.sampled_from(
         *("minimum", "maximum", "maxLength", "pattern", "format", "servers", "customProperties"),
         *("multipleOf", "metric", "mustBe", "arguments", "validValues", "property", "quality"),
         *("relationships", "to", "synonyms", "authoritativeDefinitions", "examples", "version"),
+        *("status", "slaProperties", "unit", "roles", "access", "support", "channel", "price"),
+        *("team", "members", "context", "constraints", "tags", "classification", "limitations"),
+        *(
+            "server",
+            "host",
+            "type",
+            "query",
+            "arguments",
+            "mustBeBetween",
+            "severity",
+            "deprecated",
+        ),
     ]
 )
 _TREES = st.recursive(
