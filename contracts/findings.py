@@ -59,7 +59,10 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     contract under judgement; something that is gone points at its nearest surviving parent.
     ``before`` and ``after`` are JSON values. ``reads``, ``writes`` and ``bump`` speak of changes
     and stay ``ok``/``none`` for lint findings. ``approvers`` are the roles that must agree to the
-    change whatever the policy protects; mostly there are none.
+    change whatever the policy protects; mostly there are none. ``servers`` are the servers of the
+    contract whose engine makes it as bad as it is; none where all are alike.
+    ``example`` is a row that one version takes and the other refuses, a JSON object; None where
+    none could be made.
     """
 
     rule: str
@@ -78,6 +81,8 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     fix: str = ""
     fingerprint: str = ""
     approvers: tuple[str, ...] = ()
+    servers: tuple[str, ...] = ()
+    example: Any = None  # a row: any JSON object
 
 
 class LintedFile(msgspec.Struct, frozen=True, kw_only=True):

@@ -29,15 +29,17 @@ _CLOSED_LISTS = "ENU-"  # the rules about them, wherever the list is stated
 
 def redacted(finding: Finding, tree: Any, parts: Parts) -> Finding:
     """Return *finding*, which is about *parts* of *tree*, without what a report may not repeat."""
-    if finding.before is None and finding.after is None:
+    if finding.before is None and finding.after is None and finding.example is None:
         return finding
-    name, is_restricted = _place(tree, parts)
+    name, restricted = _place(tree, parts)
     is_about_data = finding.rule.startswith(_CLOSED_LISTS) or not _DATA.isdisjoint(parts)
     sieve = _Sieve()
     before, after = (
-        sieve.clean(value, name, is_restricted, is_restricted and is_about_data)
+        sieve.clean(value, name, restricted, restricted and is_about_data)
         for value in (finding.before, finding.after)
     )
+    if finding.example is not None and (restricted or _gives_away(finding.example)):
+        finding = msgspec.structs.replace(finding, example=None)
     if not sieve.withheld:
         return finding
     return msgspec.structs.replace(
@@ -49,16 +51,23 @@ def redacted(finding: Finding, tree: Any, parts: Parts) -> Finding:
     )
 
 
+def _gives_away(row: Any) -> bool:
+    """Whether a row that was made up has something in it that looks like a secret."""
+    sieve = _Sieve()
+    sieve.clean(row, "", restricted=False, is_data=False)
+    return bool(sieve.withheld)
+
+
 class _Sieve:
     """Lets values through but for what may not be repeated, which it keeps."""
 
     def __init__(self) -> None:
         self.withheld: list[object] = []
 
-    def clean(self, value: Any, name: str, is_restricted: bool, is_data: bool) -> Any:  # noqa: FBT001 - two facts about the place, told down the tree
+    def clean(self, value: Any, name: str, restricted: bool, is_data: bool) -> Any:  # noqa: FBT001 - two facts about the place, told down the tree
         """Return *value*, which stands under the key or custom property *name*."""
         if isinstance(value, dict):
-            inside = is_restricted or _is_restricted(value)
+            inside = restricted or is_restricted(value)
             own = _property(value)
             return {
                 key: self.clean(
@@ -70,7 +79,7 @@ class _Sieve:
                 for key, each in value.items()
             }
         if isinstance(value, list):
-            return [self.clean(each, name, is_restricted, is_data) for each in value]
+            return [self.clean(each, name, restricted, is_data) for each in value]
         if value is None or isinstance(value, bool):
             return value
         if is_data or (isinstance(value, str) and gives_away(name, value)):
@@ -81,7 +90,7 @@ class _Sieve:
 
 def _place(tree: Any, parts: Parts) -> tuple[str, bool]:
     """Return what the place is called and whether it or anything above it is restricted."""
-    node, name, is_restricted = tree, "", _is_restricted(tree)
+    node, name, restricted = tree, "", is_restricted(tree)
     for part in parts:
         own = _property(node)
         name = own if part == "value" and own else part if isinstance(part, str) else name
@@ -89,11 +98,12 @@ def _place(tree: Any, parts: Parts) -> tuple[str, bool]:
             node = node[part]
         except (KeyError, IndexError, TypeError):
             break
-        is_restricted = is_restricted or _is_restricted(node)
-    return _property(node) or name, is_restricted
+        restricted = restricted or is_restricted(node)
+    return _property(node) or name, restricted
 
 
-def _is_restricted(node: Any) -> bool:
+def is_restricted(node: Any) -> bool:
+    """Whether this very element is classed as restricted."""
     if not isinstance(node, dict):
         return False
     word = node.get("classification")

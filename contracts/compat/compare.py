@@ -9,6 +9,7 @@ from typing import Any
 
 from contracts.compat.catalogue import BY_CODE
 from contracts.compat.change import Change
+from contracts.compat.example import Examples
 from contracts.compat.matching import match_objects
 from contracts.compat.normal import same
 from contracts.compat.scope import scope_of
@@ -42,12 +43,18 @@ def findings(
     before: Document, after: Document, found: tuple[Change, ...], mode: Mode = DEFAULT.mode
 ) -> list[tuple[Change, Finding]]:
     """Return each change with its finding, ordered by line and column in the new document."""
-    told = [(change, _finding(before, after, change, mode)) for change in found]
+    examples = Examples(before.tree, after.tree)
+    told = [
+        (change, _finding((before, after), change, mode, examples.of(change))) for change in found
+    ]
     told.sort(key=lambda pair: (pair[1].line or 0, pair[1].column or 0))
     return told
 
 
-def _finding(before: Document, after: Document, change: Change, mode: Mode) -> Finding:
+def _finding(
+    documents: tuple[Document, Document], change: Change, mode: Mode, example: dict[str, Any] | None
+) -> Finding:
+    before, after = documents
     rule = BY_CODE[change.rule]
     place = _surviving(after.tree, change.now)
     position = after.position(place)
@@ -77,6 +84,8 @@ def _finding(before: Document, after: Document, change: Change, mode: Mode) -> F
             change.after,
         ),
         approvers=change.approvers,
+        servers=change.servers,
+        example=example,
     )
     return redacted(told, tree, parts)
 

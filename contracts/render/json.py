@@ -31,6 +31,10 @@ and ``findings``. A finding has, always::
     fix                what to do, may be empty
     fingerprint        16 hexadecimal digits that stay the same over pushes, may be empty
     approvers          the roles that must agree to the change, mostly none
+    servers            the servers whose engine makes the change as bad as it is, none where all are
+                       alike
+    example            a row that one version takes and the other refuses, an object from column to
+                       value; null where none could be made, or its values may not be repeated
 
 Numbers are exact: `0.10` stays `0.10`, and a reader that turns it into a float is on its own.
 Characters that a terminal would obey are escaped, so the text may be printed as it is.

@@ -102,6 +102,8 @@ class _Suite:
         lines = [f"{place}: {word}: {finding.message}"]
         if finding.before is not None or finding.after is not None:
             lines.append(f"{shown(finding.before)} -> {shown(finding.after)}")
+        if finding.example is not None:
+            lines.append(f"For instance: {shown(finding.example)}")
         if effect := phrases.effect(finding):
             lines.append(f"{effect[0].upper()}{effect[1:]}.")
         if finding.fix:

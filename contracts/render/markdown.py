@@ -71,6 +71,8 @@ def _what(finding: Finding, consumers: Sequence[Consumer]) -> str:
     parts = [_sentence(finding.message)]
     if finding.before is not None or finding.after is not None:
         parts.append(f"{code(shown(finding.before))} → {code(shown(finding.after))}")
+    if finding.example is not None:
+        parts.append(f"For instance: {code(shown(finding.example))}")
     if effect := phrases.effect(finding):
         parts.append(escaped(f"{effect[0].upper()}{effect[1:]}."))
     if met := phrases.met(finding, consumers):

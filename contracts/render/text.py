@@ -59,6 +59,8 @@ def _finding(
     yield f"{place}: {marked}: {visible(finding.message)}"
     if finding.before is not None or finding.after is not None:
         yield f"    {shown(finding.before)} -> {shown(finding.after)}"
+    if finding.example is not None:
+        yield f"    For instance: {shown(finding.example)}"
     if effect := phrases.effect(finding):
         yield f"    {effect[0].upper()}{effect[1:]}."
     if met := phrases.met(finding, consumers):

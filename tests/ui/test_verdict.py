@@ -141,3 +141,13 @@ def test_a_finding_names_whom_it_hits_and_counts_who_did_not_say():
 
     assert [each.agency for each in finding.hit] == ["Emergency Management"]
     assert finding.perhaps == 1
+
+
+def test_a_row_that_shows_the_change_is_on_the_page():
+    """One row that may arrive tomorrow says more than a sentence about types."""
+    finding = a_finding(example={"grade": "<D>", "id": 1})
+    macro = environment().get_template("_parts/findings.html").module.judged
+
+    page = str(macro(judged(a_report(finding))))
+
+    assert '<dt>For instance</dt><dd><code dir="auto">grade: &lt;D&gt;, id: 1</code></dd>' in page

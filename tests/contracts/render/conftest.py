@@ -56,6 +56,7 @@ WIDENED = Finding(
     bump=Bump.MAJOR,
     fix="Add a second property with the wider type.",
     fingerprint="8899aabbccddeeff",
+    example={"rate": Decimal("1000.00"), "bed_id": "A1"},
 )
 ADDED = Finding(
     rule="PROP-01",
@@ -166,6 +167,7 @@ ATTACKED = Report(
             bump=Bump.MAJOR,
             fix=HOSTILE,
             fingerprint="f",
+            example={HOSTILE: HOSTILE},
         ),
     ),
     candidate=Source(id=HOSTILE, version=HOSTILE),

@@ -36,6 +36,7 @@ def finding(words):
         before=words,
         after={words: words},
         fix=words,
+        example={words: words},
     )
 
 
