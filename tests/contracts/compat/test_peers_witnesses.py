@@ -1,0 +1,205 @@
+"""Rows as witnesses: where one version allows a row that the other refuses, we must not say ok.
+
+The contracts are made up, the rows lie at the edges of both versions, and a JSON Schema validator
+judges them, which knows nothing of our rules.
+"""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from contracts.compat.compare import changes
+from contracts.findings import Impact, worst
+from tests.contracts.compat.sample_rows import Table, witness
+
+_SOME = settings(
+    max_examples=200,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=list(HealthCheck),
+    print_blob=False,
+)
+_SMALL = st.integers(0, 5)
+_TEXTS = st.sampled_from(["a", "aa", "b", "ab", "abc", "A1", "1", "12"])
+_PATTERNS = st.sampled_from(["^a", "^a+$", "^[ab]+$", "^[A-Z]", "[0-9]$", "^[0-9]{1,2}$", "^a|b$"])
+
+
+def _options(**kinds):
+    """Return a strategy of at most two options: more of them soon leave no value at all."""
+    names = st.lists(st.sampled_from(sorted(kinds)), max_size=2, unique=True)
+    return names.flatmap(lambda each: st.fixed_dictionaries({name: kinds[name] for name in each}))
+
+
+_BOUNDS = {"minimum": _SMALL, "maximum": st.integers(5, 9)}
+_STEPS = st.sampled_from([1, 2, 3, 0.5, 0.25])
+_SIZES = {
+    "minItems": st.integers(0, 2),
+    "maxItems": st.integers(2, 4),
+    "uniqueItems": st.booleans(),
+}
+
+
+def _element(kind, options=None, physical=(), values=None, **fields):
+    """Return a strategy of elements of one logical type."""
+    optional = {"required": st.booleans(), **fields}
+    if options is not None:
+        optional["logicalTypeOptions"] = options
+    if physical:
+        optional["physicalType"] = st.sampled_from(physical)
+    if values is not None:
+        listed = st.lists(values, min_size=1, max_size=4, unique=True)
+        optional["enum"] = listed.map(lambda each: [{"value": value} for value in each])
+        optional["quality"] = listed.map(
+            lambda each: [
+                {"metric": "invalidValues", "arguments": {"validValues": each}, "mustBe": 0}
+            ]
+        ) | st.just([{"metric": "nullValues", "mustBe": 0}])
+    return st.fixed_dictionaries({"logicalType": st.just(kind)}, optional=optional)
+
+
+_STRINGS = _element(
+    "string",
+    _options(
+        minLength=st.integers(0, 3),
+        maxLength=st.integers(3, 6),
+        pattern=_PATTERNS,
+        format=st.sampled_from(["uuid", "email"]),
+    ),
+    ("VARCHAR(3)", "VARCHAR(5)", "TEXT"),
+    _TEXTS,
+)
+_INTEGERS = _element(
+    "integer",
+    _options(
+        **_BOUNDS,
+        exclusiveMinimum=_SMALL,
+        exclusiveMaximum=st.integers(5, 9),
+        multipleOf=st.integers(1, 3),
+        format=st.sampled_from(["i8", "i16", "i32", "i64"]),
+    ),
+    ("SMALLINT", "INT", "BIGINT"),
+    _SMALL,
+)
+_NUMBERS = _element(
+    "number",
+    _options(
+        **_BOUNDS, exclusiveMinimum=_SMALL, exclusiveMaximum=st.integers(5, 9), multipleOf=_STEPS
+    ),
+    ("DECIMAL(1,0)", "DECIMAL(3,0)", "DECIMAL(3,2)", "DECIMAL(4,2)"),
+    _SMALL,
+)
+_SCALARS = st.one_of(
+    _STRINGS,
+    _INTEGERS,
+    _NUMBERS,
+    _element("boolean", physical=("BOOLEAN",)),
+    _element("date", physical=("DATE",)),
+    _element("timestamp"),
+    _element("time"),
+)
+
+
+def _columns(inner, *, at_least=0):
+    named = st.tuples(st.sampled_from("abc"), inner).map(lambda each: {"name": each[0], **each[1]})
+    return st.lists(named, min_size=at_least, max_size=3, unique_by=lambda each: each["name"])
+
+
+_LISTS = _element("array", _options(**_SIZES), items=_SCALARS)
+_OBJECTS = _element(
+    "object",
+    _options(required=st.lists(st.sampled_from("abc"), max_size=2, unique=True)),
+    properties=_columns(_SCALARS, at_least=1),
+)
+_KEYS = _STRINGS.map(lambda each: {**each, "required": True})
+_MAPS = _element("map", map=st.fixed_dictionaries({"key": _KEYS, "value": _SCALARS}))
+_COLUMNS = _columns(st.one_of(_SCALARS, _LISTS, _OBJECTS, _MAPS), at_least=1)
+
+
+@st.composite
+def _mutated(draw):
+    """Return the columns of two versions: one field of one column apart, or a few."""
+    before = draw(_COLUMNS)
+    after = [dict(column) for column in before]
+    for _ in range(draw(st.integers(1, 2))):
+        column = draw(st.sampled_from(after))
+        other = draw(_KINDS.get(column.get("logicalType"), _SCALARS) | _SCALARS)
+        key = draw(st.sampled_from(sorted({*column, *other} - {"name"})))
+        column.pop(key, None)
+        if key in other:
+            column[key] = other[key]
+    return before, after
+
+
+_KINDS = {
+    "string": _STRINGS,
+    "integer": _INTEGERS,
+    "number": _NUMBERS,
+    "array": _LISTS,
+    "object": _OBJECTS,
+    "map": _MAPS,
+}
+
+
+def _assert_no_witness_is_overlooked(before, after):
+    told = changes(*({"schema": [{"name": "t", "properties": each}]} for each in (before, after)))
+    tables = Table(before), Table(after)
+
+    if worst(*(change.reads for change in told)) is Impact.OK:
+        assert witness(tables[1], tables[0]) is None, (before, after)
+    if worst(*(change.writes for change in told)) is Impact.OK:
+        assert witness(tables[0], tables[1]) is None, (before, after)
+
+
+@_SOME
+@given(_mutated())
+def test_no_small_change_is_called_harmless_against_a_witness(versions):
+    """The commonest fault of such tools: a change passes, and the data then breaks a reader."""
+    _assert_no_witness_is_overlooked(*versions)
+
+
+@_SOME
+@given(_COLUMNS, _COLUMNS)
+def test_no_large_change_is_called_harmless_against_a_witness(before, after):
+    """Several changes at once must not hide one another."""
+    _assert_no_witness_is_overlooked(before, after)
+
+
+@pytest.mark.parametrize(
+    ("narrow", "wide"),
+    [
+        ({"required": True}, {}),
+        ({"logicalType": "integer"}, {"logicalType": "number"}),
+        ({"logicalType": "date"}, {"logicalType": "string"}),
+        ({"physicalType": "INT"}, {"physicalType": "BIGINT"}),
+        ({"physicalType": "VARCHAR(3)"}, {"physicalType": "VARCHAR(5)"}),
+        ({"enum": [{"value": "a"}]}, {"enum": [{"value": "a"}, {"value": "b"}]}),
+        ({"logicalTypeOptions": {"multipleOf": 0.5}}, {"logicalTypeOptions": {"multipleOf": 0.25}}),
+        ({"logicalTypeOptions": {"exclusiveMaximum": 5}}, {"logicalTypeOptions": {"maximum": 5}}),
+        (
+            {"logicalTypeOptions": {"pattern": "^a+$"}},
+            {"logicalTypeOptions": {"pattern": "^[ab]+$"}},
+        ),
+        (
+            {"logicalType": "array", "logicalTypeOptions": {"uniqueItems": True}},
+            {"logicalType": "array"},
+        ),
+        (
+            {"logicalType": "array", "items": {"logicalType": "string"}},
+            {"logicalType": "array", "items": {}},
+        ),
+        (
+            {"logicalType": "map", "map": {"value": {"logicalType": "integer"}}},
+            {"logicalType": "map", "map": {"value": {}}},
+        ),
+        (
+            {"logicalType": "object", "properties": [{"name": "d", "required": True}]},
+            {"logicalType": "object", "properties": [{"name": "d"}]},
+        ),
+    ],
+)
+def test_a_witness_is_found_where_there_is_one(narrow, wide):
+    """An oracle that never speaks would let every fault pass."""
+    tables = [Table([{"name": "c", **each}]) for each in (narrow, wide)]
+
+    assert witness(tables[1], tables[0]) is not None
+    assert witness(tables[0], tables[1]) is None
