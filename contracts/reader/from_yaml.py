@@ -74,11 +74,16 @@ def _events(parser: CParser) -> Iterator[Event]:
 
 
 def _malformed(error: YAMLError, text: str) -> UnreadableError:
-    """Return the refusal for what libyaml could not parse, at the place it names."""
+    """Return the refusal for what libyaml could not parse, at the place it names.
+
+    What is never closed is noticed at the end of the file, and is to be mended where it was opened.
+    """
     if isinstance(error, MarkedYAMLError) and (mark := error.problem_mark or error.context_mark):
         message, fix = explained(error.problem or error.context or "")
-        at = Lines(text).position(min(mark.index, len(text)))
-        return refusal(refusals.SYNTAX, message, at, fix)
+        index = min(mark.index, len(text))
+        if error.context_mark and not text[index:].strip():
+            index = min(error.context_mark.index, index)
+        return refusal(refusals.SYNTAX, message, Lines(text).position(index), fix)
     return forbidden_character(text)
 
 

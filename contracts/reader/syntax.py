@@ -45,7 +45,7 @@ _EXPLANATIONS = (  # the beginning of libyaml's words, what they mean, what to d
     ),
     (
         "found unexpected end of stream",
-        "The file ends in the middle of a value, usually a quote that is never closed.",
+        "The quote that begins here is never closed.",
         "Close the quote.",
     ),
     (
@@ -76,7 +76,7 @@ def explained(problem: str) -> tuple[str, str]:
     for beginning, message, fix in _EXPLANATIONS:
         if problem.startswith(beginning):
             return message, fix
-    return f"The YAML is malformed: {problem}.", ""
+    return "The YAML is malformed here.", ""
 
 
 def forbidden_character(text: str) -> UnreadableError:

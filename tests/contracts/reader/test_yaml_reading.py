@@ -31,7 +31,7 @@ REFUSED = [
     ("a second colon", "a: b: c", ("READ-04", 1, 5)),
     ("a tab as indentation", "a:\n\tb: 1\n", ("READ-04", 2, 1)),
     ("an open list", "a: [1, 2\nb: 3\n", ("READ-04", 2, 2)),
-    ("an open quote", 'a: "x\nb: 1\n', ("READ-04", 3, 1)),
+    ("an open quote", 'a: "x\nb: 1\n', ("READ-04", 1, 4)),
     ("a template", "id: {{ID}}\n", ("READ-08", 1, 6)),
     ("a half character in an escape", 'a: "\\ud800"', ("READ-04", 1, 7)),
     ("a JSON pair of escapes", 'a: "\\ud83d\\ude00"', ("READ-04", 1, 7)),
