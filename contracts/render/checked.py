@@ -17,6 +17,7 @@ the findings of every file. JSON is one object::
                              what to do; "" where report and lint say so themselves
         is_draft             it is kept whatever is found; the findings are those it would have
                              in force
+        state                what the version would be, or is: active, proposed, superseded, ...
     notices   list of sentences, such as which contracts were deleted
 """
 
@@ -47,6 +48,7 @@ class CheckedFile(msgspec.Struct, frozen=True, kw_only=True):
     refusal: str = ""
     next_step: str = ""
     is_draft: bool = False
+    state: str = ""
 
     @property
     def outcome(self) -> Outcome | None:
@@ -59,6 +61,11 @@ class CheckedFile(msgspec.Struct, frozen=True, kw_only=True):
         if self.refusal or self.is_draft:
             return self.is_draft
         return self.valid and self.outcome in {Outcome.ACCEPTED, Outcome.PROPOSED}
+
+    @property
+    def is_past(self) -> bool:
+        """Whether this very text is published, and has been followed by another since."""
+        return self.state in {"superseded", "retired"}
 
     @property
     def set_version(self) -> str | None:
@@ -144,6 +151,9 @@ def _page(form: str, each: CheckedFile, *, colour: bool = False) -> str:
     """Return what there is to say of one file."""
     renderer = _renderer(form)
     extras = {"colour": colour} if form == "text" else {}
+    if each.is_past:
+        said = f"{each.file}: {_past(each)}"
+        return f"{github.said(said, is_error=False) if form == 'github' else visible(said)}\n"
     if each.report is not None:
         title = f"{each.file}: {each.product} {each.version}".strip()
         page: str = renderer.judged(
@@ -153,6 +163,14 @@ def _page(form: str, each: CheckedFile, *, colour: bool = False) -> str:
     if each.lint:
         return str(renderer.linted([_linted(each)], **extras))
     return _refused(form, each)
+
+
+def _past(each: CheckedFile) -> str:
+    """Say why nothing would come of it, which is a surprise to whoever takes a change back."""
+    return (
+        f"{each.product} {each.version} is published, and {each.state} since. Publishing it again "
+        "changes nothing; to go back to it, give it the next version number."
+    )
 
 
 def _refused(form: str, each: CheckedFile) -> str:
@@ -196,6 +214,8 @@ def _word(each: CheckedFile) -> str:
     """Return the verdict in two or three words."""
     if each.report is None:
         return "**no verdict**" if _is_unknown(each) else "**not readable**"
+    if each.is_past:
+        return f"published, and {each.state} since"
     if each.is_draft:
         return "kept as a draft"
     if each.outcome is Outcome.REJECTED or each.refusal:
@@ -206,6 +226,8 @@ def _word(each: CheckedFile) -> str:
 
 
 def _has_reasons(each: CheckedFile) -> bool:
+    if each.is_past:
+        return False
     return bool(each.refusal or each.report is None or each.report.findings or each.lint)
 
 

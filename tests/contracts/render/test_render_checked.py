@@ -89,6 +89,18 @@ def test_a_draft_is_kept_whatever_is_found(files):
     assert "| kept as a draft |" in text
 
 
+def test_a_text_of_the_past_is_said_to_be_one(files):
+    """Whoever takes a change back, number and all, would wait for it to take effect."""
+    past = msgspec.structs.replace(files[0], state="superseded")
+
+    assert checked("text", [past]) == (
+        "unchanged.odcs.yaml: doh/unchanged 3.2.0 is published, and superseded since. Publishing "
+        "it again changes nothing; to go back to it, give it the next version number.\n"
+    )
+    assert checked("github", [past]).startswith("::notice title=Charter::unchanged.odcs.yaml: doh/")
+    assert "| published, and superseded since |" in checked("markdown", [past])
+
+
 @pytest.mark.parametrize("form", ["text", "markdown", "github"])
 def test_the_gravest_comes_first(files, form):
     """What must be mended is not at the end of a long page."""
