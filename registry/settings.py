@@ -104,6 +104,15 @@ def _address(name: str, given: Mapping[str, str]) -> str | None:
         return None
     if not address.startswith(("http://", "https://")):
         raise SettingsError(f"{name} is '{address}'. It must begin with http:// or https://.")
+    from urllib.parse import urlsplit  # noqa: PLC0415 # most commands run without an address
+
+    try:
+        parts = urlsplit(address)
+        is_whole = parts.hostname and (parts.port is None or parts.port)
+    except ValueError:
+        is_whole = False
+    if not is_whole:
+        raise SettingsError(f"{name} is '{address}', which names no server.")
     return address.rstrip("/")
 
 

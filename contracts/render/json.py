@@ -46,19 +46,15 @@ import msgspec
 
 from contracts.findings import Finding, LintedFile, Report
 from contracts.render.phrases import judged_findings
-from contracts.render.safe import to_json
+from contracts.render.safe import indented
 
 
 def linted(files: Sequence[LintedFile]) -> str:
     """Return what lint found as one JSON object."""
-    return _indented({"files": files})
+    return f"{indented({'files': files})}\n"
 
 
 def judged(report: Report, *, file: str, title: str, lint: Sequence[Finding] = ()) -> str:  # noqa: ARG001  the renderers share one signature; programs know which file they asked about
     """Return the report as one JSON object; what lint found follows the findings of the change."""
     whole = msgspec.structs.replace(report, findings=judged_findings(report, lint))
-    return _indented(whole)
-
-
-def _indented(value: object) -> str:
-    return msgspec.json.format(to_json(value), indent=2).decode() + "\n"
+    return f"{indented(whole)}\n"

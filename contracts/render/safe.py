@@ -39,6 +39,11 @@ def to_json(value: object) -> bytes:
     return _UNSEEN.sub(_spelt, text).encode()
 
 
+def indented(value: object) -> str:
+    """Return *value* as JSON on many lines, for a person who looks on while a program reads."""
+    return msgspec.json.format(to_json(value), indent=2).decode()
+
+
 def _spelt(found: re.Match[str]) -> str:
     point = ord(found[0])
     if point <= 0xFFFF:  # noqa: PLR2004  beyond it JSON spells a character as two halves

@@ -39,6 +39,7 @@ Exit codes:
   2  misuse: a wrong argument or setting, or you may not do this
   3  invalid contract
   4  the registry cannot be reached
+  70 a fault in Charter itself
 """
 
 

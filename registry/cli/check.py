@@ -13,7 +13,7 @@ from contracts.render.checked import CheckedFile, checked
 from registry.cli import changes, client, console, files, folders, formats, targets
 from registry.cli.console import Exit, Stop
 from registry.settings import Settings
-from registry.views import Review
+from registry.views import Review, State
 
 DRAFT = "draft"
 FAIL_ON = ("rejected", "proposed", "never")
@@ -52,7 +52,18 @@ def _pairs(
     return tuple(pairs)
 
 
-@click.command()
+_EXIT_CODES = """\b
+Exit codes, the highest of several:
+  0  it may be published; a breaking change that says so waits for its owner, and a draft is
+     kept whatever is found
+  1  the change may not go out like this, or the version number is taken
+  2  you may not ask this, or the product is not clear
+  3  the contract is invalid
+  4  the registry cannot be reached
+"""
+
+
+@click.command(epilog=_EXIT_CODES)
 @click.argument("names", metavar="[FILE|FOLDER]...", nargs=-1)
 @click.option("--all", "everything", is_flag=True, help="Check every contract in the folders.")
 @click.option("--since", metavar="GIT_REF", help="Check what has changed since this commit.")
@@ -75,7 +86,7 @@ def _pairs(
 @formats.option(*formats.JUDGED)
 @formats.output
 def command(names: tuple[str, ...], **options: Any) -> int:
-    r"""Ask the registry what publishing would do.
+    """Ask the registry what publishing would do.
 
     FILE is a contract in YAML or JSON; `-` reads standard input. It is judged against what is in
     force in the registry, exactly as `charter publish` would, and nothing is stored. The contract
@@ -85,15 +96,6 @@ def command(names: tuple[str, ...], **options: Any) -> int:
     in .odcs.yaml, .odcs.yml or .odcs.json; --since those of them that git says have changed since
     this branch left GIT_REF. Either way, and for several FILEs, there is one report: what each
     would do, and which version number to set. One bad contract does not stop the others.
-
-    \b
-    Exit codes, the highest of several:
-      0  it may be published; a breaking change that says so waits for its owner, and a draft is
-         kept whatever is found
-      1  the change may not go out like this, or the version number is taken
-      2  you may not ask this, or the product is not clear
-      3  the contract is invalid
-      4  the registry cannot be reached
     """
     asked = Asked(**options)
     settings = targets.settings()
@@ -116,6 +118,8 @@ def command(names: tuple[str, ...], **options: Any) -> int:
     formats.say_judged(asked.form, review.report, file=_shown(names), title=title, lint=review.lint)
     if review.state == DRAFT:
         console.tell(_KEPT)
+    elif review.state in {State.SUPERSEDED, State.RETIRED}:
+        console.tell(f"It is published, and {review.state} since: publishing changes nothing.")
     return code_of(review, asked.fail_on)
 
 
@@ -168,7 +172,7 @@ def _chosen(names: Sequence[str], asked: Asked) -> tuple[list[str], list[str]]:
             raise click.UsageError("Standard input can be read once.")
         return list(dict.fromkeys(names)), []
     for name in names:
-        if not Path(name).is_dir():
+        if not folders.is_folder(name):
             console.stop(f"There is no folder '{name}'.")
     found = [str(file) for name in names or ["."] for file in folders.contracts_in(Path(name))]
     if not found:
@@ -205,6 +209,7 @@ def _checked(settings: Settings, name: str, asked: Asked) -> tuple[CheckedFile, 
         report=review.report,
         lint=review.lint,
         is_draft=review.state == DRAFT,
+        state=review.state or "",
     )
     if (refusal := review.refusal) and not _is_told(review):
         file = msgspec.structs.replace(file, refusal=refusal.detail, next_step=refusal.next_step)

@@ -12,6 +12,7 @@ from urllib.parse import quote, urlencode, urlsplit
 import msgspec
 
 from contracts.findings import Finding, Report
+from contracts.render.safe import indented
 from registry.cli.console import Exit, stop
 from registry.settings import Settings
 
@@ -46,6 +47,13 @@ class Answer(msgspec.Struct, frozen=True):
     def decode(self, kind: type[T]) -> T:
         """Return the body as *kind*. Ends the command where something else answered."""
         return _decode(self.body, kind, self.url)
+
+    def indented(self) -> str:
+        """Return the body as JSON to print. Ends the command where something else answered."""
+        try:
+            return indented(msgspec.Raw(msgspec.json.format(self.body, indent=-1)))
+        except (msgspec.MsgspecError, UnicodeDecodeError):
+            _strange(self.body, self.url)
 
     @property
     def problem(self) -> Problem | None:
@@ -183,9 +191,13 @@ def _decode(body: bytes, kind: type[T], url: str) -> T:
     try:
         return msgspec.json.decode(body, type=kind)
     except (msgspec.MsgspecError, UnicodeDecodeError):
-        start = body[:_SHORT].decode("utf-8", "replace").strip()
-        stop(
-            f"Something other than a registry answers at {url}: {' '.join(start.split())[:80]!r}",
-            code=Exit.UNREACHABLE,
-            next_step="Is CHARTER_URL right? A proxy in between may have answered.",
-        )
+        _strange(body, url)
+
+
+def _strange(body: bytes, url: str) -> NoReturn:
+    start = body[:_SHORT].decode("utf-8", "replace").strip()
+    stop(
+        f"Something other than a registry answers at {url}: {' '.join(start.split())[:80]!r}",
+        code=Exit.UNREACHABLE,
+        next_step="Is CHARTER_URL right? A proxy in between may have answered.",
+    )

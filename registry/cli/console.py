@@ -23,6 +23,7 @@ class Exit(IntEnum):
     MISUSE = 2
     INVALID = 3
     UNREACHABLE = 4
+    FAULT = 70  # EX_SOFTWARE of sysexits.h: Charter itself is at fault, and nothing was judged
     INTERRUPTED = 130  # as a shell reports Ctrl-C
     READER_GONE = 141  # as a shell reports a closed pipe
 
@@ -48,13 +49,18 @@ def prepare() -> None:
 
 
 def guarded(run: Callable[[], Any]) -> int:
-    """Run a command and return its exit code; every expected trouble becomes a line and a code."""
+    """Run a command and return its exit code; every trouble becomes a line and a code.
+
+    One that nobody expected keeps its traceback, for whoever mends it.
+    """
     try:
         code = _code(run)
         _flush()
     except ReaderGoneError:
         _abandon_output()
         return Exit.READER_GONE
+    except Exception as error:  # noqa: BLE001 # Python would leave with 1, which is a verdict
+        return _own_up(error)
     return code
 
 
@@ -104,6 +110,15 @@ def _code(run: Callable[[], Any]) -> int:
     except (click.Abort, KeyboardInterrupt):
         return Exit.INTERRUPTED
     return result if isinstance(result, int) else Exit.FINE
+
+
+def _own_up(error: Exception) -> Exit:
+    import traceback  # no command needs it
+
+    for line in "".join(traceback.format_exception(error)).splitlines():
+        tell(line)
+    tell(f"charter: This is a fault in Charter ({type(error).__name__}). Please report it.")
+    return Exit.FAULT
 
 
 def _explain_usage(error: click.UsageError) -> None:

@@ -25,13 +25,24 @@ def contracts_in(folder: Path) -> list[Path]:
     return sorted(found, key=_natural)
 
 
+def is_folder(name: str) -> bool:
+    """Whether *name* is a folder; False as well where that cannot be known, or no name be so."""
+    try:
+        return Path(name).is_dir()
+    except (OSError, ValueError):
+        return False
+
+
 def is_contract(path: Path) -> bool:
     """Whether *path* is a file named as contracts are.
 
     A link is none: what is sent to the registry and quoted in its answer must come from the folder,
     and not from wherever somebody who may change the folder points it.
     """
-    return has_name(path.name) and path.is_file() and not path.is_symlink()
+    try:
+        return has_name(path.name) and path.is_file() and not path.is_symlink()
+    except OSError:  # in a folder that may be listed but not entered
+        return False
 
 
 def has_name(name: str) -> bool:

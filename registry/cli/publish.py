@@ -4,39 +4,40 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 import click
-import msgspec
 
-from registry.cli import client, console, files, formats, targets
+from contracts.render.safe import indented
+from registry.cli import client, console, files, folders, formats, targets
 from registry.cli.console import Exit
 from registry.cli.folders import SUFFIXES, contracts_in
 from registry.settings import Settings
 from registry.views import Receipt
 
+_EXIT_CODES = """\b
+Exit codes, the highest of a folder:
+  0  published, or there already
+  1  the change may not go out like this, or the version number is taken
+  2  you may not publish this, or the product is not clear
+  3  the contract is invalid
+  4  the registry cannot be reached
+"""
 
-@click.command()
+
+@click.command(epilog=_EXIT_CODES)
 @click.argument("name", metavar="FILE|FOLDER")
 @targets.options
 @formats.option(*formats.JUDGED)
 @formats.output
 def command(name: str, agency: str | None, product: str | None, form: str) -> int:
-    r"""Publish a contract, or a folder of them.
+    """Publish a contract, or a folder of them.
 
     FILE is a contract in YAML or JSON; `-` reads standard input. In a FOLDER, every file that ends
     in .odcs.yaml, .odcs.yml or .odcs.json is published, in the order of the names (2.9.0 before
     2.10.0). The contract's own `version` and `status` say what becomes of it; a breaking change
     under the right version number is stored as proposed and waits for its owner to activate it.
-
-    \b
-    Exit codes, the highest of a folder:
-      0  published, or there already
-      1  the change may not go out like this, or the version number is taken
-      2  you may not publish this, or the product is not clear
-      3  the contract is invalid
-      4  the registry cannot be reached
     """
     settings = targets.settings()
     path = targets.path(settings, agency, product, "contract")
-    if name == "-" or not Path(name).is_dir():
+    if name == "-" or not folders.is_folder(name):
         return _publish(settings, path, name, form, is_brief=False)
     found = contracts_in(Path(name))
     if not found:
@@ -57,8 +58,7 @@ def _publish(settings: Settings, path: str, name: str, form: str, *, is_brief: b
         return targets.say_refusal(form, problem, file=files.shown(name))
     receipt = answer.decode(Receipt)
     if form == "json":
-        receipt_text = msgspec.json.format(msgspec.json.encode(receipt), indent=2).decode()
-        formats.write(f"{receipt_text}\n")
+        formats.write(f"{indented(receipt)}\n")
         return Exit.FINE
     title = f"{receipt.product} {receipt.version}"
     if receipt.created and not is_brief:

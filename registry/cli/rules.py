@@ -1,9 +1,9 @@
 """`charter rules`: what does Charter look for, and why?"""
 
 import click
-import msgspec
 
 from contracts.catalogue import RULES, rule
+from contracts.render.safe import indented
 from contracts.rule import Rule
 from registry.cli import console, formats
 
@@ -31,12 +31,12 @@ def command(which: str | None, form: str) -> None:
             f"There is no rule '{which}'.",
             next_step=f"Did you mean {meant}?" if meant else "'charter rules' lists them all.",
         )
-    console.say(_as_json(found) if form == "json" else _explained(found))
+    console.say(indented(found) if form == "json" else _explained(found))
 
 
 def _list(form: str) -> None:
     if form == "json":
-        console.say(_as_json(RULES))
+        console.say(indented(RULES))
         return
     width = max(len(each.code) for each in RULES)
     family = ""
@@ -57,8 +57,3 @@ def _explained(found: Rule) -> str:
         weight = f"Severity: {found.severity}."
     lines = [f"{found.code} {found.name}", "", found.statement, "", found.reason, ""]
     return "\n".join([*lines, f"What to do: {found.fix}", "", weight])
-
-
-def _as_json(value: Rule | tuple[Rule, ...]) -> str:
-
-    return msgspec.json.format(msgspec.json.encode(value), indent=2).decode()

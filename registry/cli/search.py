@@ -4,8 +4,8 @@ import re
 from html import unescape
 
 import click
-import msgspec
 
+from contracts.render.safe import indented
 from registry.cli import client, console, formats, targets
 from registry.views import HitView, SearchPage
 
@@ -31,7 +31,7 @@ def command(
     asked = client.query(q=" ".join(words), agency=agencies, domain=domains, limit=limit)
     page = client.fetch(targets.settings(), f"/search{asked}", SearchPage)
     if form == "json":
-        console.say(msgspec.json.format(msgspec.json.encode(page), indent=2).decode())
+        console.say(indented(page))
         return
     for hit in page.items:
         console.say_plainly(_described(hit))

@@ -3,7 +3,6 @@
 import sys
 
 import click
-import msgspec
 
 from registry.addresses import parse_ref
 from registry.cli import client, console, formats, targets
@@ -41,7 +40,7 @@ def command(product: str, version: str | None, form: str) -> None:
         answer = client.call(settings, "GET", where)
         if problem := answer.problem:
             client.refuse(problem)
-        console.say(msgspec.json.format(answer.body, indent=2).decode())
+        console.say(answer.indented())
         return
     console.say_plainly("\n".join(_described(client.fetch(settings, path, ProductPage))))
 

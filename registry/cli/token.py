@@ -4,6 +4,7 @@ import sys
 
 import click
 
+from contracts.render.safe import visible
 from registry import tokens as robots
 from registry.cli import console
 from registry.cli.opening import opened
@@ -54,7 +55,7 @@ def listed(agency: str) -> None:
             end = f"revoked {each.revoked_at.date()}"
         else:
             end = f"{'until' if each.expires_at > today else 'expired'} {each.expires_at.date()}"
-        console.say_plainly(f"{each.id}  {end}  {' '.join(each.scopes)}  {each.name}")
+        console.say(visible(f"{each.id}  {end}  {' '.join(each.scopes)}  {each.name}"))
 
 
 @command.command()

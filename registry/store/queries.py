@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from contracts.findings import Bump
+from registry.addresses import is_slug, shown
 from registry.errors import NotFoundError
 from registry.identity import Actor
 from registry.store.tables import (
@@ -122,10 +123,12 @@ def visible_product(session: Session, actor: Actor, agency: str, slug: str) -> L
 
 def agency_by_slug(session: Session, slug: str) -> AgencyRow:
     """Return the agency. Raises NotFoundError."""
-    found = session.scalars(select(AgencyRow).where(col(AgencyRow.slug) == slug)).first()
+    found = None
+    if is_slug(slug):  # anything else might be no text that a database takes
+        found = session.scalars(select(AgencyRow).where(col(AgencyRow.slug) == slug)).first()
     if found is None:
         raise NotFoundError(
-            f"There is no agency '{slug}'.", next_step="See /agencies for all of them."
+            f"There is no agency '{shown(slug)}'.", next_step="See /agencies for all of them."
         )
     return found
 

@@ -1,14 +1,50 @@
 """How do the tests of the command line run it? In this process, or as a user would, in its own."""
 
+import http.server
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 
 import pytest
 from click.testing import CliRunner, Result
 
 from registry.cli import main
+
+Reply = tuple[int, dict[str, str], bytes]
+
+
+class Server(http.server.ThreadingHTTPServer):
+    """Something that listens and answers whatever it is told to."""
+
+    def __init__(self, replies: Callable[[http.server.BaseHTTPRequestHandler], Reply]) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.replies = replies
+        self.seen: list[tuple[str, str, dict[str, str]]] = []
+
+    @property
+    def url(self) -> str:
+        """Where it listens."""
+        return f"http://127.0.0.1:{self.server_port}"
+
+
+class _Handler(http.server.BaseHTTPRequestHandler):
+    def answer(self) -> None:
+        self.rfile.read(int(self.headers.get("content-length", 0)))
+        self.server.seen.append((self.command, self.path, dict(self.headers)))
+        status, headers, body = self.server.replies(self)
+        self.send_response(status)
+        for name, value in {"content-length": str(len(body)), **headers}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    do_GET = do_POST = do_PUT = answer  # noqa: N815 (the names are those of http.server)
+
+    def log_message(self, *_: object) -> None:
+        """Be quiet."""
+
 
 A_CONTRACT = """\
 apiVersion: v3.1.0
@@ -108,3 +144,22 @@ def process(tmp_path) -> Callable[..., subprocess.CompletedProcess[bytes]]:
         )
 
     return run
+
+
+@pytest.fixture
+def serve() -> Iterator[Callable[..., Server]]:
+    """Return a function that starts a server with one reply to everything."""
+    started = []
+
+    def start(status: int = 200, body: bytes = b"", **headers: str) -> Server:
+        server = Server(
+            lambda _: (status, {k.replace("_", "-"): v for k, v in headers.items()}, body)
+        )
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+        started.append(server)
+        return server
+
+    yield start
+    for server in started:
+        server.shutdown()
+        server.server_close()
