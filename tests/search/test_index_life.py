@@ -1,7 +1,6 @@
 """The index keeps what it was given, survives restarts, and is exchanged without a gap."""
 
 import json
-import shutil
 import threading
 
 import pytest
@@ -329,18 +328,6 @@ def test_a_path_that_is_no_folder_says_so(tmp_path, path):
         open_embedded(tmp_path / path)
 
 
-def test_a_folder_that_becomes_a_file_says_so(index, folder, a_product):
-    """The relay learns of it before it writes."""
-    index.apply([a_product("a")], cursor=1)
-    shutil.rmtree(folder)
-    folder.write_text("")
-
-    with pytest.raises(BackendUnavailableError, match="cannot be read"):
-        index.identity()
-    with pytest.raises(BackendUnavailableError, match="cannot be written"):
-        index.apply([a_product("b")], cursor=2)
-
-
 def test_a_panic_of_the_engine_is_an_index_that_cannot_be_read(index, folder, a_product):
     """A panic is no Exception: it would end the relay's thread and the whole command."""
     index.apply([a_product(f"p{n}") for n in range(20)], cursor=1)
@@ -355,50 +342,6 @@ def test_a_panic_of_the_engine_is_an_index_that_cannot_be_read(index, folder, a_
     with pytest.raises(BackendUnavailableError, match=r"not rebuilt.*impossible"):
         index.rebuild(documents(), cursor=2)
     assert (index.cursor(), index.search(Query()).total) == (1, 20)
-
-
-def test_an_index_keeps_its_identity_until_it_begins_anew(index, folder, a_product):
-    """By it the relay knows whether this is the index that it has told so much."""
-    names = [index.identity()]
-    index.apply([a_product("a")], cursor=1)
-    names.append(index.identity())
-    index.apply([a_product("b")], cursor=2)
-    reopened = open_embedded(folder)
-    names += [index.identity(), reopened.identity()]
-    index.rebuild([a_product("a")], cursor=3)
-    names.append(index.identity())
-
-    assert names[0] == ""
-    assert names[1] == names[2] == names[3] != ""
-    assert names[4] not in names[:4]
-
-
-def test_an_index_that_is_removed_under_its_writer_has_no_identity(index, folder, a_product):
-    """And what is applied then begins another one, without a failure in between."""
-    index.apply([a_product("a")], cursor=1)
-    before = index.identity()
-    shutil.rmtree(folder)
-
-    assert index.identity() == ""
-
-    index.apply([a_product("b")], cursor=2)
-
-    assert index.identity() not in {"", before}
-    assert index.revisions() == {"doh/b": 1}
-
-
-def test_an_index_that_was_moved_back_is_what_it_was(index, folder, a_product):
-    """The writer must not go on with files that are no longer in place."""
-    index.apply([a_product("a")], cursor=1)
-    before = index.identity()
-    folder.rename(folder.with_name("away"))
-    index.apply([a_product("b")], cursor=2)
-    shutil.rmtree(folder)
-    folder.with_name("away").rename(folder)
-    index.apply([a_product("c")], cursor=3)
-
-    assert index.identity() == before
-    assert index.revisions() == {"doh/a": 1, "doh/c": 1}
 
 
 def test_leftovers_of_a_crashed_rebuild_are_removed_by_the_next(index, folder, a_product):
