@@ -19,12 +19,17 @@ T = TypeVar("T")
 
 
 def open_runtime(
-    settings: Settings, *, clock: Clock = now, migrate: bool = False, serve: bool = False
+    settings: Settings,
+    *,
+    clock: Clock = now,
+    migrate: bool = False,
+    serve: bool = False,
+    alone: bool = False,
 ) -> "Runtime":
     """Open the registry. An empty home is prepared; an older database only with *migrate*.
 
-    *serve* holds the home for a server, so that commands can tell. The relay that carries changes
-    to the search index is started apart (`registry.relay`).
+    *serve* holds home and database for a server, *alone* for a command that no other process may
+    disturb. The relay that carries changes to the search index is started apart (`registry.relay`).
 
     Raises: StartError (SettingsError, SchemaError, AlreadyServedError) with what to do about it.
     """
@@ -33,7 +38,7 @@ def open_runtime(
             "CHARTER_SEARCH_URL: Charter has only its embedded search engine for the time being. "
             "Leave the setting out."
         )
-    held = lock.hold(settings.home) if serve else None
+    held = lock.hold(settings, "server" if serve else "command") if serve or alone else None
     try:
         schema.prepare(settings.database, migrate=migrate)
         return Runtime(settings, clock=clock, held=held)

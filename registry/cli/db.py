@@ -6,8 +6,8 @@ import click
 
 from registry import settings as environment
 from registry.cli import console
-from registry.cli.opening import explained, require_no_server
-from registry.store import schema
+from registry.cli.opening import explained
+from registry.store import lock, schema
 
 
 @click.group(name="db")
@@ -23,6 +23,6 @@ def upgrade() -> None:
     """
     with explained():
         settings = environment.load(os.environ)
-        require_no_server(settings)
-        schema.prepare(settings.database, migrate=True)
+        with lock.hold(settings, "command"):
+            schema.prepare(settings.database, migrate=True)
     console.tell(f"The database has schema {schema.HEAD}, which this Charter needs.")

@@ -4,26 +4,27 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from sqlalchemy.exc import DBAPIError
+
 from registry import settings as environment
 from registry.cli.console import stop
 from registry.errors import CharterError
 from registry.runtime import Runtime, open_runtime
-from registry.settings import Settings, StartError
-from registry.store.lock import holder
+from registry.settings import StartError
+from registry.store.engine import trouble
+from search.backend import BackendUnavailableError
 
 
 @contextmanager
 def opened(*, alone: bool = False, migrate: bool = False) -> Iterator[Runtime]:
     """Give the open registry, and turn what goes wrong into one line and an exit code.
 
-    *alone* refuses where a server runs on the same home: for whatever writes many rows or files.
-    A single row, such as a token, may be written beside a server: SQLite makes it wait its turn.
+    *alone* refuses where a server, or another such command, runs on the same registry: for whatever
+    writes many rows or files. A single row, such as a token, may be written beside a server: SQLite
+    makes it wait its turn.
     """
     with explained():
-        settings = environment.load(os.environ)
-        if alone:
-            require_no_server(settings)
-        runtime = open_runtime(settings, migrate=migrate)
+        runtime = open_runtime(environment.load(os.environ), migrate=migrate, alone=alone)
         try:
             yield runtime
         finally:
@@ -39,15 +40,9 @@ def explained() -> Iterator[None]:
         stop(str(error))
     except CharterError as error:
         stop(error.message, next_step=error.next_step)
+    except BackendUnavailableError as error:
+        stop(f"{error}.")
+    except DBAPIError as error:
+        stop(trouble(error))
     except OSError as error:
         stop(f"{error.filename or 'The home of the registry'} cannot be used: {error.strerror}.")
-
-
-def require_no_server(settings: Settings) -> None:
-    """End the command where a server runs on the home."""
-    process = holder(settings.home)
-    if process is not None:
-        stop(
-            f"A server (process {process or 'unknown'}) runs on {settings.home}.",
-            next_step="Stop it first, or set CHARTER_HOME to another folder.",
-        )

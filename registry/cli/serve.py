@@ -11,10 +11,10 @@ import uvicorn
 
 from registry import settings as environment
 from registry.cli import console
-from registry.cli.opening import explained, require_no_server
+from registry.cli.opening import explained
 from registry.cli.protocol import BoundedProtocol
 from registry.settings import Settings
-from registry.store import schema
+from registry.store import lock, schema
 
 APPLICATION = "ui.app:create_app"
 """An import string, so that nothing below the pages imports them."""
@@ -36,9 +36,9 @@ def command(upgrade: bool, demo: bool, log: bool) -> None:
     """
     with explained():
         settings = environment.load(os.environ)
-        require_no_server(settings)
+        lock.hold(settings, "server").release()  # a server that runs is told before a taken port
     with _listen(settings) as listener:
-        with explained():
+        with explained(), lock.hold(settings, "server"):
             schema.prepare(settings.database, migrate=upgrade)
         if demo:
             from registry.cli.demo import load_where_empty  # only the demo pays for its loader

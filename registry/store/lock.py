@@ -1,22 +1,29 @@
-"""Does a server run on this home? Commands that would get in its way ask, and name the way."""
+"""Who works on this registry alone? A server, or a command that would get in its way.
+
+Both the home (it has the search index) and the database, wherever it is, are locked: two servers on
+one database would settle each other's changes, each in an index of its own.
+"""
 
 import fcntl
 import os
 from pathlib import Path
-from typing import Self
+from typing import Literal, Self
 
-from registry.settings import StartError
+from registry.settings import Settings, StartError
+from registry.store.engine import database_file, require_database
+
+Kind = Literal["server", "command"]
 
 
 class AlreadyServedError(StartError):
-    """Another process serves the same home."""
+    """Another process works on the same home or database."""
 
 
 class Hold:
-    """A home that is held. The lock ends with the process, however it ends."""
+    """A registry that is held. The locks end with the process, however it ends."""
 
-    def __init__(self, descriptor: int) -> None:
-        self._descriptor = descriptor
+    def __init__(self) -> None:
+        self._descriptors: list[int] = []
 
     def __enter__(self) -> Self:
         """Nothing more to do: it is held from the start."""
@@ -26,42 +33,50 @@ class Hold:
         """Let go."""
         self.release()
 
-    def release(self) -> None:
-        """Let go. The file stays, so that nobody locks a file that is gone."""
-        os.close(self._descriptor)
-
-
-def hold(home: Path) -> Hold:
-    """Hold *home* for a server. Raises AlreadyServedError where another process has it."""
-    home.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(home / _FILE, os.O_RDWR | os.O_CREAT, 0o644)
-    try:
+    def add(self, file: Path, kind: Kind) -> None:
+        """Lock *file* as well. Raises: BlockingIOError where another process has it."""
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
+        self._descriptors.append(descriptor)
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        os.close(descriptor)
-        raise AlreadyServedError(
-            f"A server (process {holder(home) or 'unknown'}) runs on {home} already. "
-            "Stop it first, or set CHARTER_HOME to another folder."
-        ) from error
-    os.truncate(descriptor, 0)
-    os.write(descriptor, f"{os.getpid()}\n".encode())
-    return Hold(descriptor)
+        os.truncate(descriptor, 0)
+        os.write(descriptor, f"{os.getpid()} {kind}\n".encode())
+
+    def release(self) -> None:
+        """Let go. The files stay, so that nobody locks a file that is gone."""
+        while self._descriptors:
+            os.close(self._descriptors.pop())
 
 
-def holder(home: Path) -> int | None:
-    """Return the process id of the server that runs on *home*, None where none does."""
+def hold(settings: Settings, kind: Kind) -> Hold:
+    """Hold the registry of *settings* for a *kind* of process.
+
+    Raises: AlreadyServedError where another process has it; SettingsError for a database that is
+    none; OSError where the locks cannot be written.
+    """
+    database = database_file(settings.database)
+    require_database(database)
+    held = Hold()
     try:
-        descriptor = os.open(home / _FILE, os.O_RDONLY)
-    except FileNotFoundError:
-        return None
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except BlockingIOError:
-        text = os.read(descriptor, 32).decode("ascii", "replace").strip()
-        return int(text) if text.isdigit() else 0
-    finally:
-        os.close(descriptor)
-    return None
+        for place, file, setting in (
+            (settings.home, settings.home / "server.lock", "CHARTER_HOME to another folder"),
+            (database, Path(f"{database}.lock"), "CHARTER_DATABASE_URL to another file"),
+        ):
+            try:
+                held.add(file, kind)
+            except BlockingIOError as error:
+                raise AlreadyServedError(_refusal(place, file, setting)) from error
+    except BaseException:
+        held.release()
+        raise
+    return held
 
 
-_FILE = "server.lock"
+def _refusal(place: Path, file: Path, setting: str) -> str:
+    process, _, kind = file.read_text("ascii", "replace").strip().partition(" ")
+    if kind == "command":
+        return f"A command (process {process}) works on {place}. Try again when it has ended."
+    return (
+        f"A server (process {process or 'unknown'}) runs on {place} already. "
+        f"Stop it first, or set {setting}."
+    )

@@ -6,9 +6,10 @@ Whether it is costs one small read; alembic, which takes 0.4 s to load, comes in
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy.exc import DBAPIError
 
 from registry.settings import StartError
-from registry.store.engine import open_writer
+from registry.store.engine import open_writer, trouble
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -24,27 +25,37 @@ class SchemaError(StartError):
 def prepare(address: str, *, migrate: bool = False) -> None:
     """Make an empty database ready; bring an older one up to date where *migrate* says so.
 
-    Raises: SchemaError for an older database otherwise, and for a newer one.
+    Raises: SchemaError for an older database otherwise, for a newer one, and for one that is
+    damaged, not Charter's, or cannot be written.
     """
-    engine = open_writer(address)
     try:
-        with engine.connect() as connection:
-            found = _revision(connection)
-        if found == HEAD:
-            return
-        if found is not None and found > HEAD:
-            raise SchemaError(
-                f"The database was written by a newer Charter (its schema is {found}, this one "
-                f"knows {HEAD}). Install that Charter, or restore a backup."
-            )
-        if found is not None and not migrate:
-            raise SchemaError(
-                f"The database has an older schema ({found}; this Charter needs {HEAD}). "
-                "Run `charter db upgrade` first."
-            )
-        upgrade(engine)
-    finally:
-        engine.dispose()
+        engine = open_writer(address)
+        try:
+            if _is_due(engine, migrate=migrate):
+                upgrade(engine)
+        finally:
+            engine.dispose()
+    except DBAPIError as error:
+        raise SchemaError(trouble(error)) from error
+
+
+def _is_due(engine: Engine, *, migrate: bool) -> bool:
+    """Whether the database needs to be changed, and may be."""
+    with engine.connect() as connection:
+        found = _revision(connection)
+    if found is None:
+        return True
+    if found > HEAD:
+        raise SchemaError(
+            f"The database was written by a newer Charter (its schema is {found}, this one "
+            f"knows {HEAD}). Install that Charter, or restore a backup."
+        )
+    if found < HEAD and not migrate:
+        raise SchemaError(
+            f"The database has an older schema ({found}; this Charter needs {HEAD}). "
+            "Run `charter db upgrade` first."
+        )
+    return found < HEAD
 
 
 def upgrade(engine: Engine, target: str = "head") -> None:
@@ -67,9 +78,15 @@ def config(connection: Connection) -> "Config":
 
 def _revision(connection: Connection) -> str | None:
     """Return the revision of the database, None for an empty one."""
-    if not inspect(connection).has_table("alembic_version"):
+    tables = inspect(connection).get_table_names()
+    if not tables:
         return None
-    found: str | None = connection.execute(
-        text("SELECT version_num FROM alembic_version")
-    ).scalar_one_or_none()
-    return found
+    if "alembic_version" not in tables:
+        raise SchemaError(f"The database holds tables, but not those of Charter. {_FOREIGN}")
+    found = connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all()
+    if len(found) != 1 or not found[0].isdigit():
+        raise SchemaError(f"The database does not say which schema of Charter it has. {_FOREIGN}")
+    return str(found[0])
+
+
+_FOREIGN = "Restore a backup, or set CHARTER_DATABASE_URL to another file."
