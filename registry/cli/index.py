@@ -2,7 +2,7 @@
 
 import click
 
-from registry import upkeep
+from registry import relay, upkeep
 from registry.cli import console
 from registry.cli.console import Exit
 from registry.cli.opening import opened
@@ -15,11 +15,17 @@ def command() -> None:
 
 @command.command()
 def verify() -> int:
-    """Compare the search index with the registry, and change nothing.
+    """Compare the search index with the registry.
 
+    Changes that the index has yet to hear of are carried over first, as a server does at its start.
     Exit code 1: they differ; `charter index rebuild` mends it.
     """
     with opened(alone=True) as runtime:
+        if relay.is_behind(runtime):
+            console.tell("charter: The search index is missing, broken, or of another time.")
+            console.tell("'charter index rebuild' mends it, and so does the start of the server.")
+            return Exit.INCOMPATIBLE
+        relay.drain(runtime)
         drift = upkeep.verify(runtime)
     if drift.is_clean:
         console.say(f"The search index equals the registry: {drift.documents} products.")

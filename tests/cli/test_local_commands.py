@@ -3,22 +3,26 @@
 import http.client
 import json
 import re
+import shutil
 import signal
 import socket
 import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from registry import audit, catalog, directory
+from registry import audit, catalog, directory, publishing
+from registry.addresses import Ref
 from registry.demo import state
 from registry.demo.load import is_wanted, load
 from registry.identity import ANONYMOUS, SYSTEM
 from registry.runtime import open_runtime
 from registry.settings import Settings
+from tests.registry.hospital import OWNER
 
 
 @pytest.fixture(scope="module")
@@ -168,6 +172,75 @@ def test_the_index_is_verified_and_rebuilt(charter):
 
     assert (rebuilt.exit_code, verified.exit_code) == (0, 0)
     assert verified.stdout == "The search index equals the registry: 0 products.\n"
+
+
+def test_verify_carries_over_what_waits(charter, tmp_path):
+    """After `charter demo`, or a kill, nothing is wrong that the next start does not do."""
+    runtime = open_runtime(Settings(home=tmp_path / "var"))
+    directory.create_agency(runtime, SYSTEM, slug="doh", acronym="DOH", name="Health")
+    product = state.products()[0]
+    ref = Ref(agency="doh", product="a-product")
+    publishing.publish(runtime, OWNER, ref, state.editions(product)[0].source)
+    runtime.close()
+
+    verified = charter("index", "verify")
+    shutil.rmtree(tmp_path / "var" / "index")
+    lost = charter("index", "verify")
+    rebuilt = charter("index", "rebuild")
+
+    assert verified.stdout == "The search index equals the registry: 1 products.\n"
+    assert (verified.exit_code, lost.exit_code, rebuilt.exit_code) == (0, 1, 0)
+    assert "and so does the start of the server" in lost.stderr
+
+
+@pytest.mark.parametrize("command", [["index", "verify"], ["index", "rebuild"]])
+def test_an_index_that_cannot_be_opened_is_one_line(charter, tmp_path, command):
+    """Of which file, and what is wrong with it."""
+    charter("agency", "add", "doh", "Department of Health")
+    (tmp_path / "var" / "index").write_text("")
+
+    result = charter(*command)
+
+    assert result.exit_code == 2
+    assert result.stderr.startswith("charter: The search index cannot be")
+
+
+@pytest.mark.parametrize(
+    "command", [["agency", "list"], ["demo"], ["db", "upgrade"], ["serve"], ["index", "verify"]]
+)
+@pytest.mark.parametrize("content", [b"garbage" * 1000, None], ids=["garbage", "folder"])
+def test_a_database_that_cannot_be_used_is_one_line(charter, tmp_path, command, content):
+    """Never a stack of Python, and never exit code 1, which means an incompatible change."""
+    database = tmp_path / "file.db"
+    if content is None:
+        database.mkdir()
+    else:
+        database.write_bytes(content)
+
+    result = charter(*command, CHARTER_DATABASE_URL=f"sqlite:///{database}", CHARTER_PORT="0")
+
+    assert result.exit_code == 2
+    assert result.stderr.startswith("charter: ")
+    assert result.stderr.count("\n") == 1
+
+
+def test_pages_that_are_damaged_are_one_line(charter, tmp_path):
+    """A disk fails in the middle of a file, which opens as ever."""
+    charter("agency", "add", "doh", "Department of Health")
+    database = tmp_path / "var" / "charter.db"
+    with closing(sqlite3.connect(database)) as connection:
+        page, size = connection.execute(
+            "SELECT rootpage, (SELECT page_size FROM pragma_page_size) FROM sqlite_schema "
+            "WHERE name = 'agency'"
+        ).fetchone()
+    content = bytearray(database.read_bytes())
+    content[(page - 1) * size : page * size] = b"\xff" * size
+    database.write_bytes(content)
+
+    result = charter("agency", "list")
+
+    assert result.exit_code == 2
+    assert result.stderr == "charter: The database is damaged. Restore a backup.\n"
 
 
 class Serving:
