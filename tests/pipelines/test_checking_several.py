@@ -57,6 +57,21 @@ def test_each_file_is_told_its_product_and_the_number_to_set(published, charter,
     }
 
 
+def test_a_change_that_is_taken_back_is_told_that_nothing_happens(registry, charter, repository):
+    """`git revert` brings the old number back as well, and the old text stays superseded."""
+    for version in ("1.0.0", "1.1.0"):
+        more = "" if version == "1.0.0" else A_COLUMN
+        registry.signed("POST", "/api/v1/contracts", a_contract(version, name="old", more=more))
+    repository.write("old.odcs.yaml", a_contract(name="old"))
+
+    one = charter("check", "old.odcs.yaml")
+    several = charter("check", "--all")
+
+    assert (one.exit_code, several.exit_code) == (0, 0)
+    assert "It is published, and superseded since" in one.stderr
+    assert "doh/old 1.0.0 is published, and superseded since." in several.stdout
+
+
 def test_an_unreadable_contract_does_not_stop_the_others(published, charter, repository):
     """Whoever mends one file wants to know about the rest in the same run."""
     repository.write("a.odcs.yaml", b"a: [")
