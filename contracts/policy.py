@@ -107,17 +107,59 @@ def is_fixed(code: str) -> bool:
     return code in _FIXED_CHANGES or code.startswith(("READ-", "SCH-"))
 
 
-def mode_for(profile: Policy, role: Role) -> Mode:
-    """Return whom a profile protects where the policy does not say: the side the role is about."""
-    if profile.mode is Mode.FORWARD_TRANSITIVE:
-        return _MODE_OF_ROLE[role]
-    return profile.mode
+def mode_for(policy: Policy, role: Role) -> Mode:
+    """Return whom *policy* protects where the role is *role* and nobody says: its own side.
+
+    A policy that protects others than its role is about goes on to do so.
+    """
+    is_usual = policy.mode is _MODE_OF_ROLE[policy.role]
+    return _MODE_OF_ROLE[role] if is_usual else policy.mode
 
 
 _MODE_OF_ROLE = {
     Role.OFFER: Mode.FORWARD_TRANSITIVE,
     Role.COLLECT: Mode.BACKWARD_TRANSITIVE,
     Role.EXCHANGE: Mode.FULL_TRANSITIVE,
+}
+
+
+def stricter(base: Policy, added: Policy) -> Policy:
+    """Return *base* with what *added* asks for beyond it; nothing that *base* asks for is lost.
+
+    A rule that *base* leaves to what the change does can only become an error.
+    """
+    return msgspec.structs.replace(
+        base,
+        mode=_union(base.mode, added.mode),
+        role=base.role if added.role is base.role else Role.EXCHANGE,
+        risk_is_error=base.risk_is_error or added.risk_is_error,
+        severities=base.severities
+        | {
+            code: min(weight, base.severities.get(code, Severity.ERROR), key=_WEIGHTS.index)
+            for code, weight in added.severities.items()
+            if weight is Severity.ERROR or code in base.severities
+        },
+    )
+
+
+_WEIGHTS = list(Severity)
+
+
+def _union(left: Mode, right: Mode) -> Mode:
+    """Return the mode that protects whom either protects."""
+    sides = {part for mode in (left, right) for part in _SIDES[mode.value.partition("_")[0]]}
+    if not sides:
+        return Mode.NONE
+    name = "FULL" if len(sides) > 1 else sides.pop()
+    is_transitive = "TRANSITIVE" in left.value + right.value
+    return Mode(f"{name}_TRANSITIVE" if is_transitive else name)
+
+
+_SIDES = {
+    "NONE": (),
+    "FORWARD": ("FORWARD",),
+    "BACKWARD": ("BACKWARD",),
+    "FULL": ("FORWARD", "BACKWARD"),
 }
 
 

@@ -18,7 +18,7 @@ import msgspec
 from contracts.catalogue import rule
 from contracts.document import Document, UnreadableError, load
 from contracts.findings import Severity
-from contracts.policy import FIXED, PROFILES, Mode, Policy, Role, is_fixed, label, mode_for
+from contracts.policy import DEFAULT, FIXED, PROFILES, Mode, Policy, Role, is_fixed, label, mode_for
 
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -31,17 +31,31 @@ class PolicyError(Exception):
         self.problems = problems
 
 
-def read_policy(source: bytes) -> Policy:
-    """Return the policy that the document *source* states. Raises: PolicyError."""
-    try:
-        document = load(source)
-    except UnreadableError as error:
-        raise PolicyError((_line(error.finding.line, error.finding.message),)) from error
-    reading = _Reading(document)
+def read_policy(source: bytes, base: Policy = DEFAULT) -> Policy:
+    """Return the policy that the document *source* states; what it leaves out is as in *base*.
+
+    Raises: PolicyError.
+    """
+    reading = _Reading(_loaded(source), base)
     policy = reading.policy()
     if reading.problems:
         raise PolicyError(tuple(reading.problems))
     return policy
+
+
+def known_policy(source: bytes, base: Policy = DEFAULT) -> Policy:
+    """Return what is known of the policy in *source*; what is not is as in *base*.
+
+    Raises: PolicyError where it cannot be read at all.
+    """
+    return _Reading(_loaded(source), base).policy()
+
+
+def _loaded(source: bytes) -> Document:
+    try:
+        return load(source)
+    except UnreadableError as error:
+        raise PolicyError((_line(error.finding.line, error.finding.message),)) from error
 
 
 _KEYS = ("profile", "role", "mode", "risks", "rules")
@@ -51,8 +65,9 @@ _RISKS = {"warning": False, "error": True}
 class _Reading:
     """One document on its way to a policy, with the mistakes met so far."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, base: Policy) -> None:
         self.problems: list[str] = []
+        self._base = base
         self._document = document
         self._tree = document.tree
 
@@ -61,15 +76,27 @@ class _Reading:
         for key in self._tree:
             if key not in _KEYS:
                 self._refuse([key], f"A policy has no '{key}'; it has {_listed(_KEYS)}.")
-        profile = PROFILES.get(self._word("profile", tuple(PROFILES), "standard"), Policy())
-        role = Role(self._word("role", tuple(Role), Role.OFFER))
-        risks = self._word("risks", tuple(_RISKS), "error" if profile.risk_is_error else "warning")
+        start = self._profile()
+        role = Role(self._word("role", tuple(Role), start.role))
+        risks = self._word("risks", tuple(_RISKS), "error" if start.risk_is_error else "warning")
         return msgspec.structs.replace(
-            profile,
+            start,
             role=role,
-            mode=self._mode(profile, role),
+            mode=self._mode(start, role),
             risk_is_error=_RISKS[risks],
-            severities=dict(self._severities()),
+            severities={**start.severities, **dict(self._severities())},
+        )
+
+    def _profile(self) -> Policy:
+        """Return what the document begins from: the profile that it names, else the base."""
+        if "profile" not in self._tree:
+            return self._base
+        profile = PROFILES[self._word("profile", tuple(PROFILES), "standard")]
+        return msgspec.structs.replace(
+            self._base,
+            mode=mode_for(profile, self._base.role),
+            risk_is_error=profile.risk_is_error,
+            severities={},
         )
 
     def _word(self, key: str, words: tuple[str, ...], default: str) -> str:
@@ -79,16 +106,17 @@ class _Reading:
         self._refuse([key], f"'{_shown(value)}' is no {key}; it is one of {_listed(words)}.")
         return default
 
-    def _mode(self, profile: Policy, role: Role) -> Mode:
+    def _mode(self, start: Policy, role: Role) -> Mode:
         if "mode" not in self._tree:
-            return mode_for(profile, role)
+            is_other = role is not start.role
+            return mode_for(start, role) if is_other else start.mode
         value = self._tree["mode"]
         word = " ".join(value.split()) if isinstance(value, str) else ""
         for mode in Mode:
             if word in (mode.value, label(mode)):
                 return mode
         self._refuse(["mode"], _about_mode(word or _shown(value)))
-        return profile.mode
+        return start.mode
 
     def _severities(self) -> Iterator[tuple[str, Severity]]:
         rules = self._tree.get("rules", {})

@@ -13,7 +13,6 @@ from sqlmodel import col
 
 from contracts.compat.judge import judge
 from contracts.findings import Report
-from contracts.policy import IN_REGISTRY
 from registry.addresses import MAX_CONTRACT_ID, MAX_VERSION, Ref, is_plain, require_address, shown
 from registry.errors import InvalidRequestError, NotFoundError
 from registry.identity import Actor, Kind
@@ -190,13 +189,13 @@ def diff(  # an address has two parts, a comparison two ends
         line, _, rows = _found(session, actor, agency, slug)
         old = _numbered(rows, before, agency, slug)
         new = _numbered(rows, after, agency, slug)
-        uses = Standing(session, Ref(agency=line[1], product=line[0].slug), None).consumers
+        standing = Standing(session, Ref(agency=line[1], product=line[0].slug), None)
         texts = runtime.contents.documents(session, [old.digest, new.digest])
     return DiffPage(
         product=product_view(line),
         before=version_view(old),
         after=version_view(new),
-        report=_told(actor, judge(texts[1], [texts[0]], IN_REGISTRY, uses)),
+        report=_told(actor, judge(texts[1], [texts[0]], standing.policy, standing.consumers)),
         before_text=texts[0].text,
         after_text=texts[1].text,
     )

@@ -16,11 +16,12 @@ from contracts.compat.judge import judge
 from contracts.document import Document
 from contracts.findings import Consumer, Finding, Outcome, Report
 from contracts.lint.run import is_valid, lint
-from contracts.policy import IN_REGISTRY
+from contracts.policy import IN_REGISTRY, linted
 from registry.addresses import MAX_CONTRACT_ID, MAX_VERSION, Ref, is_plain
 from registry.errors import ContractIdTakenError, InvalidContractError, TooLargeError
 from registry.identity import Actor
 from registry.permissions import Action, allows, refusal
+from registry.policies import policy_for
 from registry.runtime import Runtime
 from registry.store import reports
 from registry.store.queries import (
@@ -117,13 +118,14 @@ class Standing:
             self.versions = versions_of(session, self.contract.id)
             self.draft = session.get(DraftRow, self.contract.id)
         self.holder_id = _holder(session, contract_id)
+        self.policy = policy_for(session, self.ref.agency, self.product)
 
     @property
-    def mark(self) -> tuple[int | None, int, int | None]:
+    def mark(self) -> tuple[int | None, int, int | None, str]:
         """Equal marks mean that a verdict still holds: nothing it was made from has moved."""
         if self.product is None:
-            return None, 0, self.holder_id
-        return self.product.id, self.product.revision, self.holder_id
+            return None, 0, self.holder_id, self.policy.digest
+        return self.product.id, self.product.revision, self.holder_id, self.policy.digest
 
     @property
     def consumers(self) -> tuple[Consumer, ...]:
@@ -182,6 +184,7 @@ class Verdict(msgspec.Struct, frozen=True):
 
     review: Review
     baselines: list[list[str]]  # [version, digest], highest number first
+    policy: str  # the digest of the policy that it was weighed by
     previous: str | None = None  # the number just below the candidate's, else the highest
 
     @classmethod
@@ -194,16 +197,17 @@ class Verdict(msgspec.Struct, frozen=True):
         previous: str | None = None,
     ) -> "Verdict":
         """Return the verdict that *report* is."""
+        found = linted(candidate.lint, standing.policy)
         review = Review(
             product=str(standing.ref),
             version=candidate.number,
-            valid=is_valid(candidate.lint),
-            lint=candidate.lint,
+            valid=is_valid(found),
+            lint=found,
             report=report,
             digest=candidate.document.digest,
             baselines=tuple(number for number, _ in against),
         )
-        return cls(review, against, previous)
+        return cls(review, against, standing.policy.digest, previous)
 
 
 def judged(runtime: Runtime, session: Session, standing: Standing, candidate: Candidate) -> Verdict:
@@ -225,7 +229,7 @@ def judged(runtime: Runtime, session: Session, standing: Standing, candidate: Ca
     report = judge(
         candidate.document,
         runtime.contents.documents(session, [row.digest for row in rows]),
-        IN_REGISTRY,
+        standing.policy,
         standing.consumers,
     )
     if candidate.is_draft:  # it is kept whatever it changes, and nobody relies on it

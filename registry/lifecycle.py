@@ -186,9 +186,14 @@ def _require_same_verdict(step: _Step) -> None:
     is_same = today.baselines == step.stored.baselines and _gist(report) == _gist(stored)
     if is_same and report.outcome is not Outcome.REJECTED:
         return
+    what = f"Version {step.row.number} of {step.standing.ref}"
+    if today.baselines == step.stored.baselines:
+        told = f"{what} is weighed otherwise today: its policy has changed, or Charter has."
+    else:
+        told = f"{what} was proposed against {_listed(step.stored.baselines)}; "
+        told += f"in force today: {_listed(today.baselines)}."
     raise VerdictChangedError(
-        f"Version {step.row.number} of {step.standing.ref} was proposed against "
-        f"{_listed(step.stored.baselines)}; in force today: {_listed(today.baselines)}.",
+        told,
         next_step="Read the new report. Publish the same bytes again to propose it under that one, "
         "or a new version that takes up what was published in between.",
         findings=step.candidate.lint,

@@ -19,6 +19,8 @@ class Action(StrEnum):
     RETIRE = "retire"
     PRESENT = "present"  # set a product's title and visibility, move it to another address
     SEE_DRAFT = "see-draft"
+    SET_POLICY = "set-policy"  # of an agency, and freely of its products
+    TIGHTEN_POLICY = "tighten-policy"  # of a product, beyond that of its agency
     DECLARE_USE = "declare-use"  # say what one's own agency relies on
     ISSUE_TOKEN = "issue-token"  # noqa: S105 # the name of an action
     ASSIGN = "assign"  # give somebody a role
@@ -37,6 +39,10 @@ ROLES: dict[Action, frozenset[RoleName]] = {
     Action.RETIRE: frozenset({RoleName.AGENCY_CDO}),
     Action.PRESENT: _ANSWERS_FOR_IT,
     Action.SEE_DRAFT: _EVERYBODY,
+    # A change that hurts is the product owner's to make and the chief data officer's to answer for
+    # (decisions D03, D04), so an owner may ask more of their product, and nobody below less of it.
+    Action.SET_POLICY: frozenset({RoleName.AGENCY_CDO, RoleName.REGISTRY_ADMIN}),
+    Action.TIGHTEN_POLICY: _ANSWERS_FOR_IT | {RoleName.REGISTRY_ADMIN},
     Action.DECLARE_USE: frozenset(
         {RoleName.CONSUMER, RoleName.PRODUCT_OWNER, RoleName.STEWARD, RoleName.AGENCY_CDO}
     ),
@@ -115,6 +121,8 @@ _WORDS = {
     Action.RETIRE: "retire a version of",
     Action.PRESENT: "change title, visibility or address of",
     Action.SEE_DRAFT: "see the draft of",
+    Action.SET_POLICY: "set the policy of",
+    Action.TIGHTEN_POLICY: "tighten the policy of",
     Action.DECLARE_USE: "declare uses for",
     Action.ISSUE_TOKEN: "issue or revoke tokens of",
     Action.ASSIGN: "assign roles in",

@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy.orm import Session
 
 from contracts.findings import Outcome
-from contracts.policy import IN_REGISTRY, refusals
+from contracts.policy import refusals
 from registry.addresses import Ref, parse_ref, require_address, resolve
 from registry.entering import DRAFT, Entry, require_retirable, state_on_entry
 from registry.errors import (
@@ -127,7 +127,7 @@ def _state(actor: Actor, standing: Standing, candidate: Candidate, verdict: Verd
     present = standing.version(candidate)
     if present is not None and standing.holds(candidate):
         return present.state
-    _require_valid(candidate)
+    _require_valid(standing, candidate, verdict)
     _require_same_contract(standing, candidate, verdict)
     if present is not None:
         raise VersionExistsError(
@@ -187,15 +187,15 @@ def _require_match(standing: Standing, if_match: str | None) -> None:
     )
 
 
-def _require_valid(candidate: Candidate) -> None:
-    refused = refusals(IN_REGISTRY, candidate.status, candidate.lint)
+def _require_valid(standing: Standing, candidate: Candidate, verdict: Verdict) -> None:
+    refused = refusals(standing.policy, candidate.status, verdict.review.lint)
     if refused or not candidate.number:
         count = len(refused) or 1
         raise InvalidContractError(
             f"The contract is '{candidate.status}' and has {count} "
             f"{'error' if count == 1 else 'errors'}. Only drafts are taken with errors.",
             next_step="Mend each finding, or publish it with the status 'draft' until then.",
-            findings=candidate.lint,
+            findings=verdict.review.lint,
         )
     require_addressable(candidate)
 

@@ -12,7 +12,6 @@ from sqlmodel import col
 from contracts.document import Document
 from contracts.lint.ladder import LADDER, rank
 from contracts.model import Contract, Property
-from contracts.policy import IN_REGISTRY
 from registry import audit
 from registry.addresses import Ref, plain, readable
 from registry.audit import Event
@@ -85,7 +84,7 @@ def keep_report(session: Session, contract: ContractRow, verdict: Verdict, at: d
         contract_id=contract.id,
         candidate=verdict.review.digest,
         baselines=verdict.baselines,
-        policy=IN_REGISTRY.digest,
+        policy=verdict.policy,
         engine=audit.engine_version(),
         outcome=verdict.review.report.outcome.value,
         body=reports.encode(verdict.review.report),

@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from contracts.findings import Bump, Finding, Report
+from contracts.findings import Bump, Finding, Report, Severity
 from contracts.model import Contract
 
 T = TypeVar("T")
@@ -188,6 +188,29 @@ class Receipt(View, frozen=True):
     report: Report
     notices: tuple[str, ...]
     url: str
+
+
+class PolicyView(View, frozen=True):
+    """A policy as somebody wrote and set it."""
+
+    text: str
+    set_by: str
+    set_at: datetime
+    adds_only: bool  # counts where it is stricter than the agency's
+
+
+class PolicyPage(View, frozen=True):
+    """What a change is weighed by: what holds, and from which policies it comes."""
+
+    subject: str  # an agency, or agency/product
+    mode: str
+    protects: str  # the mode in words
+    role: str
+    risks: Severity  # what a risk for a protected side weighs
+    rules: dict[str, Severity]  # by code, where the policy says otherwise than the rule
+    digest: str
+    agency_policy: PolicyView | None  # None: the default
+    product_policy: PolicyView | None
 
 
 class Original(View, frozen=True):

@@ -11,6 +11,7 @@ from registry.api import (
     contracts,
     diffs,
     health,
+    policies,
     products,
     rules,
     searching,
@@ -61,6 +62,8 @@ _VERSION_1 = (
     versions.activate_version,
     agencies.list_agencies,
     agencies.get_agency,
+    policies.get_agency_policy,
+    policies.get_product_policy,
     rules.list_rules,
     rules.get_rule,
 )

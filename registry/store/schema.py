@@ -14,7 +14,7 @@ from registry.store.engine import open_writer, trouble
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest revision in `migrations/versions`. A test holds it."""
 
 

@@ -1,7 +1,8 @@
 """Which tables are there? Identity, ownership, lifecycle, relations, digests; text lives in bytes.
 
 Rows that never change once written: content, report, audit_event. Rows that only gain an end:
-token, assignment, outbox. Everything else is the present state, and its history is in audit_event.
+token, assignment, outbox, policy. Everything else is the present state, and its history is in
+audit_event.
 """
 
 from datetime import UTC, datetime
@@ -269,6 +270,32 @@ class DeclaredUseRow(Row, table=True):
     purpose: str
     columns: list[str] = Field(sa_type=JSON)  # empty: not known
     created_at: datetime = Field(sa_type=Moment)
+
+
+class PolicyRow(Row, table=True):
+    """What an agency, or one product, insists on. Another policy ends it; none is ever changed."""
+
+    __tablename__ = "policy"
+    __table_args__ = tuple(
+        Index(
+            f"uq_policy_one_a_{whose}",
+            f"{whose}_id",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        )
+        for whose in ("agency", "product")
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    agency_id: int | None = Field(default=None, foreign_key="agency.id")  # one of the two
+    product_id: int | None = Field(default=None, foreign_key="product.id")
+    source: bytes = Field(sa_type=LargeBinary)  # the document, as it was written
+    adds_only: bool  # counts where it is stricter than the agency's
+    set_by: str  # the actor's id
+    set_by_name: str
+    set_at: datetime = Field(sa_type=Moment)
+    ended_at: datetime | None = Field(default=None, sa_type=Moment)
 
 
 class AuditEventRow(Row, table=True):

@@ -171,7 +171,7 @@ PAGES = {
     "product": (lambda r: catalog.product(r, OWNER, "doh", "hospital-beds"), 7),
     "version": (lambda r: catalog.version(r, OWNER, "doh", "hospital-beds", "1.0.0"), 5),
     "bytes": (lambda r: catalog.original(r, OWNER, "doh", "hospital-beds", "1.0.0"), 4),
-    "diff": (lambda r: catalog.diff(r, OWNER, "doh", "hospital-beds", "1.0.0", "1.1.0"), 9),
+    "diff": (lambda r: catalog.diff(r, OWNER, "doh", "hospital-beds", "1.0.0", "1.1.0"), 10),
     "agencies": (lambda r: directory.agencies(r, OWNER), 2),
     "agency": (lambda r: directory.agency_page(r, OWNER, "doh"), 3),
     "search": (lambda r: discovery.search(r, OWNER, text="beds"), 2),
