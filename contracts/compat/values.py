@@ -16,6 +16,7 @@ from contracts.compat.change import (
 )
 from contracts.compat.domains import Domain, Shift, stated_bounds
 from contracts.compat.normal import mapping, number, same
+from contracts.compat.samples import Column
 from contracts.compat.wording import from_to, listed
 from contracts.findings import Bump, Impact
 
@@ -99,9 +100,18 @@ def step(pair: Pair, shift: Shift) -> Iterator[Change]:
     if "multipleOf" not in shift.changed:
         return
     old, new = shift.before.options.get("multipleOf"), shift.after.options.get("multipleOf")
-    verdict = _step_verdict(old, new)
+    verdict = _among_listed(pair, shift, _step_verdict(_step(shift.before), _step(shift.after)))
     message = f"The step of {pair.label} {from_to(old, new)}."
     yield shift.option(pair, "multipleOf", "VAL-06", message, verdict)
+
+
+def _step(of: Domain) -> object:
+    """Return the step as it counts: every integer is a multiple of 1, and of no fraction alone."""
+    stated = of.options.get("multipleOf")
+    size = number(stated)
+    if of.kind != "integer":
+        return stated
+    return size.as_integer_ratio()[0] if size else 1 if stated is None else stated
 
 
 def _step_verdict(old: object, new: object) -> Verdict:
@@ -124,11 +134,11 @@ def pattern(pair: Pair, shift: Shift) -> Iterator[Change]:
         return
     old, new = shift.before.options.get("pattern"), shift.after.options.get("pattern")
     if old is None or new is None:
-        verdict = NARROWER if old is None else WIDER
+        verdict = _among_listed(pair, shift, NARROWER if old is None else WIDER)
         message = f"The pattern of {pair.label} {from_to(old, new)}."
         yield shift.option(pair, "pattern", "VAL-07", message, verdict)
         return
-    verdict = patterns.compare(old, new, pair.scope.budget)
+    verdict = _among_listed(pair, shift, patterns.compare(old, new, pair.scope.budget))
     outcome = {
         SAME: f"The same texts match in {pair.label}",
         WIDER: f"Readers may meet texts of another form in {pair.label}",
@@ -138,6 +148,26 @@ def pattern(pair: Pair, shift: Shift) -> Iterator[Change]:
     message = f"{outcome}: the pattern {from_to(old, new)}."
     bump = Bump.NONE if verdict == SAME else None
     yield shift.option(pair, "pattern", "VAL-08", message, verdict, bump)
+
+
+def _among_listed(pair: Pair, shift: Shift, verdict: Verdict) -> Verdict:
+    """Return what a change does to the values that both versions list; they are all there are.
+
+    Where there is no closed list, or a value may or may not fit, *verdict* stands. What was added
+    to the list or removed from it is told by itself.
+    """
+    before, after = shift.before.closed, shift.after.closed
+    if before is None or after is None or verdict == SAME:
+        return verdict
+    old, new = (Column(side, pair.scope.budget) for side in (pair.before, pair.after))
+    found = SAME
+    for value in (value for key, value in before.items() if key in after):
+        fits = old.takes(value), new.takes(value)
+        if None in fits:
+            return verdict
+        if fits[0] != fits[1]:
+            found |= WIDER if fits[1] else NARROWER
+    return found
 
 
 def unique_entries(pair: Pair, shift: Shift) -> Iterator[Change]:

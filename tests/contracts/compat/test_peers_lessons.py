@@ -82,6 +82,45 @@ def test_no_missing_values_are_no_null_values_too():
     assert told(before, after) == (["QUA-07"], "ok break minor")
 
 
+_LISTED = {"logicalType": "string", "enum": [{"value": "a"}, {"value": "b"}]}
+
+
+@pytest.mark.parametrize(
+    ("pattern", "verdict"),
+    [
+        ("^[a-z]$", "ok ok patch"),
+        ("^a$", "break ok major"),  # b was listed and did not match
+        ("^(?!a)b$", "break ok major"),  # cannot be read, so as if nothing were listed
+    ],
+)
+def test_a_pattern_counts_among_the_listed_values_only(pattern, verdict):
+    """The closed list says which values there are, so most patterns beside it say nothing."""
+    patterned = {**_LISTED, "logicalTypeOptions": {"pattern": pattern}}
+
+    assert told(patterned, _LISTED) == (["VAL-07"], verdict)
+
+
+@pytest.mark.parametrize(
+    ("kind", "before", "after", "verdict"),
+    [
+        ("integer", None, 1, "ok ok patch"),
+        ("integer", 0.5, None, "ok ok patch"),
+        ("integer", 2, 2.5, "break break major"),
+        ("integer", 2, 1, "break ok major"),
+        ("number", None, 1, "ok break minor"),
+    ],
+)
+def test_a_step_of_integers_is_a_whole_number(kind, before, after, verdict):
+    """Every integer is a multiple of one, and those that are multiples of 2.5 are of 5."""
+    sides = [
+        {"logicalType": kind}
+        | ({} if each is None else {"logicalTypeOptions": {"multipleOf": each}})
+        for each in (before, after)
+    ]
+
+    assert told(*sides) == (["VAL-06"], verdict)
+
+
 def test_a_renamed_object_may_gain_a_property_too():
     """The title of WZDx 3.0 carries its release; that alone must not hide every other change."""
     columns = [{"name": name} for name in ("road_event_feed_info", "type", "features")]
