@@ -14,7 +14,7 @@ from urllib.parse import quote
 import msgspec
 from litestar import Request
 from litestar.exceptions import HTTPException, ValidationException
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import DatabaseError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from contracts.document import TooLargeError as DocumentTooLargeError
@@ -121,7 +121,7 @@ def as_charter_error(request: Request[Any, Any, Any], raised: Exception) -> erro
         return errors.InvalidContractError(
             raised.finding.message, next_step=raised.finding.fix, findings=(raised.finding,)
         )
-    if isinstance(raised, _UNAVAILABLE):
+    if isinstance(raised, _UNAVAILABLE) or type(raised) is DatabaseError:  # whose pages are damaged
         return _unavailable(raised)
     if isinstance(raised, HTTPException) and _is_theirs(raised):
         return _refusal(request, raised)

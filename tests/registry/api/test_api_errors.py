@@ -3,7 +3,7 @@
 import pytest
 from litestar.exceptions import HTTPException, InternalServerException
 from litestar.testing import RequestFactory
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 
 from contracts import document
 from registry.api.problems import as_charter_error
@@ -25,6 +25,8 @@ def unreadable() -> Exception:
     [
         (BackendUnavailableError("gone"), 503, "unavailable"),
         (OperationalError("SELECT 1", {}, Exception("gone")), 503, "unavailable"),
+        (DatabaseError("SELECT 1", {}, Exception("malformed, gone")), 503, "unavailable"),
+        (IntegrityError("INSERT", {}, Exception("a mistake")), 500, "internal-error"),
         (unreadable(), 422, "invalid-contract"),
         (ConflictError("Twice."), 409, "conflict"),
         (HTTPException(status_code=418, detail="A teapot."), 400, "invalid-request"),
