@@ -82,7 +82,6 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     fix: str = ""
     gone: bool = False
     approvers: tuple[str, ...] | None = None
-    servers: tuple[str, ...] = ()
 
 
 class Pair(msgspec.Struct, frozen=True):
@@ -121,7 +120,6 @@ class Pair(msgspec.Struct, frozen=True):
             bump=bump or Bump.NONE,
             fix=found.fix,
             approvers=row.approvers if found.approvers is None else found.approvers,
-            servers=found.servers,
         )
 
     def replaced(self, before: dict[str, Any], after: dict[str, Any]) -> "Pair":

@@ -6,6 +6,7 @@ under `tests/data/lint`. Reading and schema rules come first: they are found bef
 
 from contracts.lint import (
     documentation,
+    engines,
     identity,
     keys,
     levels,
@@ -71,6 +72,7 @@ CHECKS: tuple[Check, ...] = (
     Check(structure.NULL_VALUE, Kind.MAPPING, structure.null_value),
     Check(structure.SERVER_MISSING, Kind.CONTRACT, structure.server_missing),
     Check(structure.SERVER_LOCAL, Kind.CONTRACT, structure.server_local),
+    Check(engines.TYPE_NOT_ON_SERVER, Kind.PROPERTY, engines.type_not_on_server),
     Check(keys.KEY_UNORDERED, Kind.OBJECT, keys.key_unordered),
     Check(keys.KEY_POSITION_WRONG, Kind.OBJECT, keys.key_position_wrong),
     Check(keys.KEY_OPTIONAL, Kind.OBJECT, keys.key_optional),

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
+from contracts.compat.engines.kinds import Served, declared
 from contracts.lint.ladder import rank
 from contracts.policy import DEFAULT
 
@@ -57,6 +58,11 @@ class Subject:
         """What a full reference may say: `schema/<id>/properties/<id>`; names stand in for ids."""
         by_id = _chains(self.tree, ("id",), "/properties/", "schema/")
         return frozenset([*by_id, *_chains(self.tree, ("name",), "/properties/", "schema/")])
+
+    @cached_property
+    def servers(self) -> tuple[Served, ...]:
+        """The engines of the servers, with their names; empty where no engine is known."""
+        return declared(self.tree)
 
     @cached_property
     def ceiling(self) -> int | None:

@@ -4,6 +4,7 @@ import pytest
 import yaml
 
 from contracts.compat.compare import changes
+from contracts.compat.engines.inventory import engines_with, excesses, has_names
 from contracts.compat.engines.kinds import Engine, engine_of, served
 from contracts.compat.engines.promotions import promoted
 from contracts.compat.engines.spellings import names_of
@@ -165,6 +166,46 @@ def test_what_an_engine_promotes(engine, before, after, expected):
     reads, writes = promoted(engine, parse(before, names), parse(after, names))
 
     assert f"{reads} {writes}" == expected
+
+
+@pytest.mark.parametrize(
+    ("engine", "source", "expected"),
+    [
+        (Engine.SNOWFLAKE, "NUMBER(38,0)", []),
+        (Engine.SNOWFLAKE, "NUMBER(39,0)", ["holds numbers of up to 38 digits"]),
+        (Engine.BIGQUERY, "BIGNUMERIC(76,38)", []),
+        (Engine.ICEBERG_V2, "decimal(40,2)", ["holds numbers of up to 38 digits"]),
+        (Engine.POSTGRES, "TIMESTAMP(6)", []),
+        (Engine.POSTGRES, "TIMESTAMP(9)", ["holds up to 6 decimal places of a second"]),
+        (Engine.ICEBERG_V3, "timestamp_ns", []),
+        (Engine.ICEBERG_V2, "timestamp_ns", ["holds up to 6 decimal places of a second"]),
+        (Engine.SQLSERVER, "VARCHAR(8000)", []),
+        (Engine.SQLSERVER, "VARCHAR(MAX)", []),
+        (Engine.SQLSERVER, "NVARCHAR(8000)", ["holds up to 4,000 of them under this type"]),
+        (Engine.ORACLE, "VARCHAR2(40000 CHAR)", ["holds up to 32,767 of them under this type"]),
+        (Engine.CSV, "DECIMAL(99,0)", []),
+        (Engine.POSTGRES, "", []),
+        (Engine.POSTGRES, "hstore", []),
+    ],
+)
+def test_a_size_beyond_the_engine_is_named(engine, source, expected):
+    """A table that cannot be made is better known before it is promised."""
+    assert [*excesses(source, engine)] == expected
+
+
+def test_a_name_is_told_only_where_somebody_knows_it():
+    """A type that people made themselves is no mistake; one of another vendor is."""
+    assert engines_with("bytea") == (Engine.POSTGRES,)
+    assert engines_with("NUMBER(10)") == (Engine.SNOWFLAKE, Engine.ORACLE, Engine.TRINO)
+    assert engines_with("permit_status") == ()
+    assert [engine for engine in Engine if not has_names(engine)] == [
+        Engine.ICEBERG_V2,
+        Engine.ICEBERG_V3,
+        Engine.AVRO,
+        Engine.JSON,
+        Engine.PARQUET,
+        Engine.CSV,
+    ]
 
 
 @pytest.mark.parametrize(
