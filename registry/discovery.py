@@ -12,6 +12,7 @@ from sqlmodel import col
 
 from registry.errors import InvalidRequestError, UnavailableError
 from registry.identity import Actor
+from registry.relay import is_behind
 from registry.runtime import Runtime
 from registry.store.queries import product_lines, product_view
 from registry.store.tables import AgencyRow, ProductRow
@@ -53,13 +54,7 @@ def search(  # a search has that many parts
     offset = _offset(cursor)
     limit = max(1, min(limit, MAX_LIMIT))
     query = Query(text=text, filters=chosen, audience=actor.audience, limit=limit, offset=offset)
-    try:
-        results = runtime.search.search(query)
-    except BackendUnavailableError as error:
-        raise UnavailableError(
-            "The search engine does not answer.",
-            next_step="Browse by agency meanwhile, or try again in a minute.",
-        ) from error
+    results = _results(runtime, query)
     with runtime.read() as session:
         found = _products(session, actor, [hit.id for hit in results.hits])
         facets = _facets(session, results, chosen)
@@ -83,6 +78,21 @@ def search(  # a search has that many parts
     )
 
 
+def _results(runtime: Runtime, query: Query) -> Results:
+    """Ask the engine. That there is nothing must be true, and not said by an index that is lost."""
+    try:
+        results = runtime.search.search(query)
+        is_lost = results.total == 0 and is_behind(runtime)
+    except BackendUnavailableError as error:
+        raise UnavailableError(
+            "The search engine does not answer.", next_step=_MEANWHILE
+        ) from error
+    if is_lost:
+        raise UnavailableError("The search index is being built anew.", next_step=_MEANWHILE)
+    return results
+
+
+_MEANWHILE = "Browse by agency meanwhile, or try again in a minute."
 _FACET_LABELS = {
     "agency": "Agency",
     "domain": "Domain",

@@ -148,8 +148,9 @@ def test_an_index_that_is_lost_under_a_running_relay_is_rebuilt(runtime, setting
 
     publish_some(runtime, 1, start=3)
 
-    wait_until(lambda: len(found(runtime)) == 4 and not upkeep.health(runtime).trouble)
+    wait_until(lambda: not relay.is_behind(runtime) and not relay.lag(runtime)[0])
     running.stop()
+    assert not upkeep.health(runtime).trouble
     assert upkeep.verify(runtime).is_clean
 
 
@@ -162,6 +163,23 @@ def test_an_index_that_is_lost_between_two_changes_is_rebuilt_before_they_settle
 
     assert relay.drain(runtime) == 2
     assert upkeep.verify(runtime).is_clean
+
+
+def test_a_lost_index_does_not_say_that_there_is_nothing(runtime, settings, clock):
+    """Until it is filled again, the honest answer is that there is none."""
+    publish_some(runtime, 1)
+    relay.drain(runtime)
+    runtime.close()
+    shutil.rmtree(settings.home / "index")
+    opened = open_runtime(settings, clock=clock)
+
+    with pytest.raises(UnavailableError, match="built anew"):
+        found(opened)
+
+    relay.drain(opened)
+    assert len(found(opened)) == 1
+    assert found(opened, "nothing-like-it") == []
+    opened.close()
 
 
 class Losing:
