@@ -114,12 +114,18 @@ def _interval(of: Domain) -> Edges:
     if limits:
         lowers.append((limits[0], 0))
         uppers.append((limits[1], 0))
-    exact = [number(value) for value in (of.closed or {}).values()]
-    numbers = [value for value in exact if value is not None]
-    if numbers and len(numbers) == len(exact):
+    numbers = _listed_numbers(of)
+    if numbers:
         lowers.append((min(numbers), 0))
         uppers.append((max(numbers), 0))
     return {"lower": greatest(*lowers), "upper": least(*uppers)}
+
+
+def _listed_numbers(of: Domain) -> list[int | Decimal]:
+    """Return the values of the closed list; none where one of them is no number."""
+    exact = [number(value) for value in (of.closed or {}).values()]
+    numbers = [value for value in exact if value is not None]
+    return numbers if len(numbers) == len(exact) else []
 
 
 def stated_bounds(of: Domain) -> Edges:
@@ -149,6 +155,9 @@ _FORMATS = {f"{sign}{bits}" for sign in "iu" for bits in (8, 16, 32, 64, 128)}
 
 def _precision(of: Domain) -> Edges:
     found: Edges = {"fraction": 0 if of.kind == "integer" else None}
+    numbers = _listed_numbers(of)
+    if numbers:
+        found["fraction"] = least(found["fraction"], max(map(_places, numbers)))
     mantissa = {"f32": 24, "f64": 53}.get(str(of.options.get("format")))
     if of.physical is not None:
         found["fraction"] = least(found["fraction"], of.physical.fraction)
@@ -157,6 +166,11 @@ def _precision(of: Domain) -> Edges:
             mantissa = None
     found["mantissa"] = mantissa
     return found
+
+
+def _places(value: int | Decimal) -> int:
+    """Return how many decimal places a number needs."""
+    return len(format(value, "f").partition(".")[2].rstrip("0"))
 
 
 def _fits(physical: Physical, mantissa: int) -> bool:

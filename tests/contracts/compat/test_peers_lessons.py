@@ -121,6 +121,23 @@ def test_a_step_of_integers_is_a_whole_number(kind, before, after, verdict):
     assert told(*sides) == (["VAL-06"], verdict)
 
 
+@pytest.mark.parametrize(
+    ("values", "after", "wanted"),
+    [
+        ([2, 5], None, (["TYP-18"], "risk ok minor")),
+        ([2, 5], "DECIMAL(5,4)", (["TYP-07"], "risk ok minor")),
+        ([2, 2.5], "DECIMAL(3,0)", (["TYP-09"], "ok break minor")),
+        ([2, 2.50], "DECIMAL(4,1)", (["TYP-09"], "ok ok patch")),
+    ],
+)
+def test_listed_numbers_have_the_decimal_places_they_have(values, after, wanted):
+    """A wider type beside an unchanged closed list lets no new number in."""
+    before = {"logicalType": "number", "enum": [{"value": value} for value in values]}
+    physical = {} if after is None else {"physicalType": after}
+
+    assert told({**before, "physicalType": "DECIMAL(5,2)"}, {**before, **physical}) == wanted
+
+
 def test_a_renamed_object_may_gain_a_property_too():
     """The title of WZDx 3.0 carries its release; that alone must not hide every other change."""
     columns = [{"name": name} for name in ("road_event_feed_info", "type", "features")]
