@@ -11,15 +11,24 @@ from contracts.lint.check import Check, Hit, Kind, Node
 from contracts.lint.subject import Subject
 from contracts.lint.walk import walk
 from contracts.locate import finding_at
+from contracts.validation.rules import STANDARD
 
+_SECRETS = frozenset(each.rule.code for each in CHECKS if each.rule.family == "Secrets")
 _LONGEST_MESSAGE = 500  # characters; names of strangers have any length
 _MOST_ALIKE = 100  # findings of one rule and severity: nobody reads on, and a bomb wants more
 
 
 def lint(document: Document) -> tuple[Finding, ...]:
-    """Return all findings on a contract, in the order of its lines. Total: any tree will do."""
-    found = [*schema.validate(document), *_by_rules(document)]
-    return tuple(sorted(_told_once(found), key=_reading_order))
+    """Return all findings on a contract, in the order of its lines. Total: any tree will do.
+
+    Of a file that follows another standard, that is told, and what it gives away. It has its name,
+    its version and its tables in other places, so that nothing else would be true.
+    """
+    by_schema = schema.validate(document)
+    by_rules = list(_by_rules(document))
+    if any(finding.rule == STANDARD.code for finding in by_schema):
+        by_rules = [finding for finding in by_rules if finding.rule in _SECRETS]
+    return tuple(sorted(_told_once([*by_schema, *by_rules]), key=_reading_order))
 
 
 def is_valid(findings: Iterable[Finding]) -> bool:

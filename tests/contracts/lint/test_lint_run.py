@@ -195,3 +195,15 @@ def test_kinds_of_the_table_are_all_walked():
     seen = {kind for kinds, _, _ in walk(Subject(tree)) for kind in kinds}
 
     assert seen == set(Kind)
+
+
+def test_of_another_standard_only_that_is_told_and_what_it_gives_away():
+    """It has its name and its tables in other places: nothing else would be true of it."""
+    source = (
+        "dataContractSpecification: 1.1.0\nid: x\ninfo: {title: Beds}\nmodels: {}\n"
+        "servers: {prod: {host: 'postgres://root:hunter22@db'}}\n"
+    )
+
+    found = lint(load(source.encode()))
+
+    assert [each.rule for each in found] == ["SCH-01", "LEAK-01"]
