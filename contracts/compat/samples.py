@@ -5,11 +5,11 @@ Only what is certain counts: where a format, a type or a pattern leaves a doubt,
 
 from collections import deque
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from contracts.compat.bounds import Unreadable
+from contracts.compat.bounds import Unreadable, moment
 from contracts.compat.budget import Budget
 from contracts.compat.domains import domain, edges
 from contracts.compat.keys import never_null
@@ -27,6 +27,8 @@ _FORMATS = {
     "ipv4": "192.0.2.1",
 }
 _PLAIN = ("A", 1, Decimal("0.5"), True, *_DATES.values(), *_FORMATS.values())
+_BOUNDS = ("lower", "upper")
+_MIN_YEAR, _MAX_YEAR = 1, 9999
 _OPAQUE = frozenset(("", "binary", "bytes", "json", "jsonb"))
 """Families of physical types whose values cannot be told by their text."""
 
@@ -54,6 +56,7 @@ class Column:
         """Yield values in and just outside the domain, the most telling first."""
         yield from (self._of.closed or {}).values()
         yield from self._numbers()
+        yield from self._moments()
         for name in ("longest", "shortest"):
             length = number(self._edges.get(name))
             if isinstance(length, int) and 0 <= length < _LONGEST:
@@ -64,7 +67,7 @@ class Column:
         yield from _PLAIN
 
     def _numbers(self) -> Iterator[int | Decimal]:
-        for name in ("lower", "upper"):
+        for name in _BOUNDS if self._of.kind in {"integer", "number"} else ():
             bound = self._edges.get(name)
             if isinstance(bound, tuple) and isinstance(bound[0], int | Decimal):
                 yield from (bound[0] - 1, bound[0] + 1, bound[0])
@@ -74,6 +77,20 @@ class Column:
         fraction = self._edges.get("fraction")
         if isinstance(fraction, int) and 0 <= fraction < _LONGEST:
             yield from (Decimal(1).scaleb(-each) for each in (fraction, fraction + 1) if each)
+
+    def _moments(self) -> Iterator[str]:
+        form = _written(self._of.options.get("format"))
+        if form is not None and self._of.kind in _DATES:
+            yield form
+        for name in _BOUNDS:
+            bound = self._edges.get(name)
+            if not isinstance(bound, tuple):
+                continue
+            for days in (-1, 1, 0):
+                if self._of.kind == "date" and 0 < bound[0] + days <= date.max.toordinal():
+                    yield date.fromordinal(bound[0] + days).isoformat()
+                elif self._of.kind == "timestamp" and _MIN_YEAR < bound[0].year < _MAX_YEAR:
+                    yield (bound[0] + timedelta(days=days)).isoformat().replace("+00:00", "Z")
 
     def takes(self, value: Any) -> bool | None:
         """Say whether the column takes *value*; None where that is uncertain."""
@@ -95,7 +112,7 @@ class Column:
         if exact is None or not self._is_between(exact):
             return False
         whole, parts = exact.as_integer_ratio()
-        if "mantissa" in self._edges and (parts > 1 or abs(whole) > _EXACT):
+        if "mantissa" in self._edges and (parts not in _BINARY or abs(whole) > _EXACT):
             return None
         step = number(self._of.options.get("multipleOf"))
         if step is None:
@@ -132,11 +149,19 @@ class Column:
         """Say whether the column of dates or times takes *value*."""
         if not isinstance(value, str) or not any(each.isdigit() for each in value):
             return False
-        if self._edges.keys() - {"precision"} or "format" in self._of.options:
+        kind, form = str(self._of.kind), self._of.options.get("format")
+        if form is not None:
+            is_ours = value == _written(form) and not self._edges.keys() & set(_BOUNDS)
+            return True if is_ours else None
+        found = moment(value, "minimum", kind=kind)
+        if isinstance(found, Unreadable):
+            return False if kind == "date" else None
+        lower, upper = (self._edges.get(name, found) for name in _BOUNDS)
+        try:
+            is_between = bool(lower <= found <= upper)
+        except TypeError:  # one has a time zone and the other none
             return None
-        if value == _DATES[str(self._of.kind)]:
-            return True
-        return False if self._of.kind == "date" and not _is_date(value) else None
+        return None if is_between and not _is_plain(found[0], value) else is_between
 
     def boolean(self, value: Any) -> bool | None:
         """Say whether the column of truth values takes *value*."""
@@ -148,6 +173,7 @@ class Column:
 
 
 _EXACT = 2**24  # every float holds whole numbers up to here
+_BINARY = frozenset((1, 2, 4, 8))  # and this many parts of one
 _CHECKS: dict[str, Callable[[Column, Any], bool | None]] = {
     **dict.fromkeys(("integer", "number"), Column.number),
     "string": Column.text,
@@ -157,12 +183,37 @@ _CHECKS: dict[str, Callable[[Column, Any], bool | None]] = {
 }
 
 
-def _is_date(value: str) -> bool:
-    try:
-        date.fromisoformat(value)
-    except ValueError:
-        return False
-    return True
+def _is_plain(found: Any, value: str) -> bool:
+    """Whether *value* is the usual way to write the date or time that was read from it."""
+    written = date.fromordinal(found) if isinstance(found, int) else found
+    return bool(written.isoformat() == value.replace("Z", "+00:00"))
+
+
+_PARTS = {
+    "yyyy": "2026",
+    "MM": "01",
+    "dd": "31",
+    "HH": "12",
+    "mm": "00",
+    "SSSSSS": "000000",
+    "SSS": "000",
+    "ss": "00",
+    "XXX": "Z",
+    "X": "Z",
+    "'T'": "T",
+    "'Z'": "Z",
+}
+
+
+def _written(form: object) -> str | None:
+    """Return a moment as a pattern such as ``yyyy-MM-dd HH:mm:ss`` has it; None for others."""
+    if not isinstance(form, str) or len(form) > _LONGEST:
+        return None
+    text = form
+    for part, digits in _PARTS.items():
+        text = text.replace(part, digits)
+    letters = {each for each in text if each.isalpha()}
+    return text if letters <= {"T", "Z"} and text != form and "'" not in text else None
 
 
 def _matches(pattern: object, value: str, budget: Budget) -> bool | None:

@@ -185,6 +185,40 @@ def test_a_row_has_what_is_new_first_and_all_that_must_be_there(before, after, v
     assert (was_taken, is_taken) == (False, True)
 
 
+MOMENTS = [
+    ("date", "'2024-01-01'", "'2020-01-01'", "2023-12-31"),
+    ("timestamp", "'2024-01-01T00:00:00Z'", "'2020-01-01T00:00:00Z'", "2023-12-31T00:00:00Z"),
+]
+
+
+@pytest.mark.parametrize(("kind", "old", "new", "value"), MOMENTS)
+def test_a_bound_of_dates_is_shown_by_a_date(kind, old, new, value):
+    """`1923` means nothing where a day was promised."""
+    column = "{{name: x, logicalType: {}, logicalTypeOptions: {{minimum: {}}}}}"
+
+    found = compare(
+        *(
+            load(each.encode())
+            for each in versions(column.format(kind, old), column.format(kind, new))
+        )
+    )
+
+    assert [each.example["x"] for each in found] == [value]
+
+
+def test_a_date_is_written_as_its_format_has_it():
+    """A row with a date in it that the table would refuse proves nothing."""
+    form = "yyyy-MM-dd HH:mm:ss"
+    other = "      - name: at\n        logicalType: timestamp\n        required: true\n"
+    other += f"        logicalTypeOptions: {{format: '{form}'}}\n"
+    kinds = ("{name: x, logicalType: integer}", "{name: x, logicalType: string}")
+    before, after = versions(*kinds, other)
+
+    (found,) = compare(load(before.encode()), load(after.encode()))
+
+    assert found.example["at"] == "2026-01-31 12:00:00"
+
+
 def test_no_row_is_shown_with_restricted_data_in_it():
     """Not even values that were made up: they are made from the contract's own lists."""
     before, after = versions(
