@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from contracts.compat.change import BOTH, RISKY_READ, SAME, UNKNOWN, Change, Found, Pair, text
-from contracts.compat.engines.letters import all_ignore_case, telling_case
+from contracts.compat.engines.letters import all_ignore_case, are_one_identifier, telling_case
 from contracts.compat.matching import composed, folded
 from contracts.compat.normal import entries, plain
 from contracts.compat.per_server import named
@@ -41,27 +41,38 @@ def column_name(pair: Pair, partner: Pair | None, alias: int | None) -> Iterator
 
 def _respelt(pair: Pair, old: str, new: str) -> Change:
     """Say that a name is written in other letters, and whether a server takes it for another."""
-    served = pair.scope.served
     if composed(old) == composed(new):
         message = f"The letters of {new} are composed in another way and look the same."
         found = Found(before=old, after=new, verdict=SAME, bump=Bump.PATCH)
         return pair.change("PROP-12", message, "name", found=found)
     message, verdict, bump = f"{pair.label} is spelt {new}.", None, None
-    hurt = () if _keeps_column(pair) else telling_case(served)
+    hurt = () if _keeps_column(pair) else telling_case(pair.scope.served)
     if hurt:
         message, verdict = f"{new} is another column than {old}.", BOTH
-    elif served and all_ignore_case(served):
+    elif _is_same_to_all(pair, old, new):
         message = f"{pair.label} is spelt {new}; all servers take both for the same name."
         verdict, bump = SAME, Bump.PATCH
     found = Found(before=old, after=new, verdict=verdict, bump=bump)
     return named(pair.change("PROP-12", message, "name", found=found), hurt)
 
 
+def _is_same_to_all(pair: Pair, old: str, new: str) -> bool:
+    """Whether two names differ in case alone, and no server tells one case from the other."""
+    served = pair.scope.served
+    return bool(served) and all_ignore_case(served) and are_one_identifier(old, new)
+
+
 def _column_renamed(pair: Pair) -> Iterator[Change]:
     old, new = _physical_name(pair.before), _physical_name(pair.after)
     if old != new:
         message = f"The column of {pair.label} is called {new}; it was {old}."
-        yield pair.change("PROP-07", message, "physicalName", found=Found(before=old, after=new))
+        verdict, bump = None, None
+        if _is_same_to_all(pair, old, new):
+            message = f"The column of {pair.label} is spelt {new}; all servers take both for the "
+            message += "same name."
+            verdict, bump = SAME, Bump.PATCH
+        found = Found(before=old, after=new, verdict=verdict, bump=bump)
+        yield pair.change("PROP-07", message, "physicalName", found=found)
     elif pair.before.get("physicalName") != pair.after.get("physicalName"):
         yield _stated_anew(pair)
 

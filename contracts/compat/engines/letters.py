@@ -31,3 +31,9 @@ def telling_case(servers: Iterable[Served]) -> tuple[Served, ...]:
 def all_ignore_case(servers: Iterable[Served]) -> bool:
     """Whether to every one of them a name in other letters is the same name."""
     return all(each.engine in _IGNORE_CASE for each in servers)
+
+
+def are_one_identifier(old: str, new: str) -> bool:
+    """Whether two names differ in the case of a to z alone: no engine promises to fold more."""
+    first, second = (name.encode("utf-8", "surrogatepass").lower() for name in (old, new))
+    return first == second

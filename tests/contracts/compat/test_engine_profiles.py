@@ -252,6 +252,27 @@ def test_the_case_of_a_name_matters_where_names_are_not_folded(servers, expected
     assert _told(servers, "{name: ward}", "{name: Ward}") == [expected]
 
 
+def test_letters_beyond_a_to_z_are_folded_by_nobody_for_sure():
+    """PostgreSQL leaves É as it is, so the column may be another one."""
+    assert _told(PG, "{name: étage}", "{name: Étage}") == [("PROP-12 risk risk minor", ())]
+
+
+@pytest.mark.parametrize(
+    ("servers", "new", "expected"),
+    [
+        (PG, "WARD_NO", ("PROP-07 ok ok patch", ())),
+        (PG, "ward", ("PROP-07 break break major", ())),
+        (f"{PG}, {BULK}", "WARD_NO", ("PROP-07 break break major", ())),
+        ("", "WARD_NO", ("PROP-07 break break major", ())),
+    ],
+)
+def test_a_column_in_capitals_is_the_same_column_to_a_database(servers, new, expected):
+    """Exports from a catalog write in capitals what the contract wrote in small letters."""
+    before, after = (f"{{name: ward, physicalName: {name}}}" for name in ("ward_no", new))
+
+    assert _told(servers, before, after) == [expected]
+
+
 @pytest.mark.parametrize(
     ("servers", "filled", "expected"),
     [
