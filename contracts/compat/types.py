@@ -72,10 +72,23 @@ def _logical_verdict(shift: Shift) -> Verdict:
     names = (str(shift.before.logical), str(shift.after.logical))
     if not _LOGICAL_TYPES.issuperset(names):
         return UNKNOWN
-    verdict = _CONTAINED.get(names, BOTH)
+    verdict = _CONTAINED.get(names, BOTH) | _hidden(shift)
     if verdict == NARROWER and _family(shift.before) != _family(shift.after):
         return verdict | RISKY_READ  # drivers hand out another type
     return verdict
+
+
+def _hidden(shift: Shift) -> Verdict:
+    """Return what the physical type does that another logical type would hide."""
+    old, new = shift.before.physical, shift.after.physical
+    if old == new or new is None:
+        return SAME
+    verdict = shift.causes.get(PHYSICAL, SAME)
+    if old is not None:
+        return verdict | _family_verdict(old, new)
+    is_number = shift.after.logical in {"integer", "number"} and new.family in _MEASURED
+    fits = is_number or new.logical == shift.after.logical
+    return verdict if fits else verdict | RISKY_WRITE
 
 
 def _family(of: Domain) -> str:

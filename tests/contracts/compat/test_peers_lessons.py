@@ -138,6 +138,28 @@ def test_listed_numbers_have_the_decimal_places_they_have(values, after, wanted)
     assert told({**before, "physicalType": "DECIMAL(5,2)"}, {**before, **physical}) == wanted
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "verdict"),
+    [
+        (("integer", None), ("number", "INT"), "break break major"),
+        (("integer", "INT"), ("number", "DECIMAL(10,2)"), "break break major"),
+        (("integer", "INT"), ("number", "DECIMAL(12,2)"), "break ok major"),
+        (("integer", "INT"), ("number", "VARCHAR(3)"), "break break major"),
+        (("integer", None), ("number", "BOOLEAN"), "break risk major"),
+        (("number", "DECIMAL(12,2)"), ("integer", "INT"), "risk break minor"),
+        (("date", "DATE"), ("timestamp", "TIMESTAMP"), "break risk major"),
+    ],
+)
+def test_a_wider_logical_type_does_not_hide_the_physical_one(before, after, verdict):
+    """What suppliers hold must fit the column, whatever its type is called."""
+    sides = [
+        {"logicalType": kind} | ({} if physical is None else {"physicalType": physical})
+        for kind, physical in (before, after)
+    ]
+
+    assert told(*sides)[1] == verdict
+
+
 def test_a_renamed_object_may_gain_a_property_too():
     """The title of WZDx 3.0 carries its release; that alone must not hide every other change."""
     columns = [{"name": name} for name in ("road_event_feed_info", "type", "features")]
