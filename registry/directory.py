@@ -4,7 +4,7 @@ import secrets
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -41,6 +41,7 @@ __all__ = [
     "create_person",
     "issue_token",
     "people",
+    "person_id",
     "require",
     "revoke_token",
     "tokens",
@@ -105,6 +106,12 @@ def people(runtime: Runtime) -> list[PersonView]:
     return list({person.id: person for person in reversed(listed)}.values())[::-1]
 
 
+def person_id(runtime: Runtime, email: str) -> str | None:
+    """Return the id of whoever signs in under that address on this machine, with a role or not."""
+    with runtime.read() as session:
+        return session.execute(_signs_in_as(email)).scalar_one_or_none()
+
+
 def create_person(
     runtime: Runtime, actor: Actor, *, name: str, email: str = "", agency: str | None = None
 ) -> PersonView:
@@ -117,10 +124,7 @@ def create_person(
     def work(session: Session) -> PersonView:
         at = runtime.clock()
         home = agency_by_slug(session, agency) if agency else None
-        named = select(col(IdentityRow.id)).where(
-            col(IdentityRow.issuer) == LOCAL_ISSUER, col(IdentityRow.subject) == email
-        )
-        if email and session.execute(named).first():
+        if email and session.execute(_signs_in_as(email)).first():
             raise ConflictError(f"There is a person with the address '{shown(email)}' already.")
         identifier = audit.new_id(at)
         session.add(
@@ -243,9 +247,19 @@ LOCAL_ISSUER = "local"
 _COOKIE_SECRET = "cookie-secret"  # noqa: S105 # the name under which the secret is kept
 
 
+def _signs_in_as(email: str) -> Select[str]:
+    return select(col(IdentityRow.person_id)).where(
+        col(IdentityRow.issuer) == LOCAL_ISSUER, col(IdentityRow.subject) == email
+    )
+
+
 def _agencies(session: Session, actor: Actor, slug: str | None = None) -> list[AgencyView]:
     counts = (
-        select(col(ProductRow.agency_id), func.count().label("products"))
+        select(
+            col(ProductRow.agency_id),
+            func.count(col(ProductRow.version)).label("published"),
+            func.count().label("products"),
+        )
         .where(is_visible(actor))
         .group_by(col(ProductRow.agency_id))
     )
@@ -257,17 +271,21 @@ def _agencies(session: Session, actor: Actor, slug: str | None = None) -> list[A
                 select(col(AgencyRow.id)).where(col(AgencyRow.slug) == slug)
             )
         )
-    counted: dict[Any, int] = dict(session.execute(counts).all())
+    counted = {home: (some, every - some) for home, some, every in session.execute(counts)}
     return [
         AgencyView(
             slug=row.slug,
             acronym=row.acronym,
             name=row.name,
             domain=row.domain,
-            products=counted.get(row.id, 0),
+            products=counted.get(row.id, _NONE)[0],
+            drafts=counted.get(row.id, _NONE)[1],
         )
         for row in session.scalars(query.order_by(col(AgencyRow.name), col(AgencyRow.slug)))
     ]
+
+
+_NONE = (0, 0)
 
 
 def _one_agency(session: Session, actor: Actor, slug: str) -> AgencyView:
@@ -290,7 +308,9 @@ def _people(session: Session, at: datetime, *, scope: str | None = None) -> list
         .join(AssignmentRow, col(AssignmentRow.principal) == "person:" + col(PersonRow.id))
         .join(AgencyRow, col(AgencyRow.id) == col(PersonRow.agency_id), isouter=True)
         .where(col(PersonRow.disabled_at).is_(None), *_holds_at(at))
-        .order_by(col(AgencyRow.slug), col(PersonRow.name), col(AssignmentRow.id))
+        .order_by(
+            col(AgencyRow.name), col(AgencyRow.slug), col(PersonRow.name), col(AssignmentRow.id)
+        )
     )
     if scope is not None:
         query = query.where(col(AssignmentRow.scope) == scope)

@@ -73,7 +73,9 @@ def allows(actor: Actor, action: Action, agency: str, product: str | None = None
         case Kind.ROBOT:
             return actor.agency == agency and not SCOPES.get(action, _NONE).isdisjoint(actor.scopes)
         case Kind.PERSON:
-            places = {"*", agency} | ({f"{agency}/{product}"} if product else set())
+            places = {agency} | ({f"{agency}/{product}"} if product else set())
+            if action is not Action.SEE_DRAFT:  # a draft is for its own agency's eyes alone
+                places.add("*")
             return any(held.role in ROLES[action] and held.scope in places for held in actor.roles)
         case Kind.ANONYMOUS:
             return False

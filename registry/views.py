@@ -39,13 +39,17 @@ class Visibility(StrEnum):
 
 
 class AgencyView(View, frozen=True):
-    """An agency with the number of its products that the caller may see."""
+    """An agency with the number of its published products that the caller may see, and drafts.
+
+    ``drafts`` counts the products of which nothing is published yet.
+    """
 
     slug: str
     acronym: str
     name: str
     domain: str
     products: int
+    drafts: int = 0
 
 
 class PersonView(View, frozen=True):

@@ -9,7 +9,7 @@ from sqlmodel import col
 from contracts.findings import Bump
 from registry.addresses import is_slug, shown
 from registry.errors import NotFoundError
-from registry.identity import Actor
+from registry.identity import Actor, Kind
 from registry.store.tables import (
     AgencyRow,
     ContractRow,
@@ -28,21 +28,41 @@ Line = Row[ProductRow, str, str]
 IN_FORCE = (State.ACTIVE, State.SUPERSEDED, State.DEPRECATED)
 """The states in which people rely on a version, so that a change is judged against it."""
 
+_STATEWIDE = "hidden:*"
+"""The audience token of a role that sees hidden products of the whole state."""
+
 
 def is_visible(actor: Actor) -> ColumnElement[bool]:
-    """Whether the caller may know of a product. Belongs into every query about products."""
-    return exists().where(
+    """Whether the caller may know of a product. Belongs into every query about products.
+
+    A role for the whole state opens what is published, never another agency's first draft.
+    """
+    seen = exists().where(
         col(ProductAudienceRow.product_id) == col(ProductRow.id),
         col(ProductAudienceRow.token).in_(actor.audience),
+    )
+    if actor.kind is Kind.SYSTEM:
+        return seen
+    near = [token for token in actor.audience if token != _STATEWIDE]
+    return and_(
+        seen,
+        or_(
+            col(ProductRow.version).is_not(None),
+            exists().where(
+                col(ProductAudienceRow.product_id) == col(ProductRow.id),
+                col(ProductAudienceRow.token).in_(near),
+            ),
+        ),
     )
 
 
 def audience(row: ProductRow, agency: str, agencies: Sequence[str] = ()) -> set[str]:
     """Return the tokens of those who may know of a product.
 
-    A product of which nothing is published yet (a draft) is known to its own agency alone.
+    A product of which nothing is published yet (a draft) is known to its own agency alone:
+    `is_visible` passes over the token of the whole state there.
     """
-    own = {f"agency:{agency}", "hidden:*", f"hidden:{agency}", f"hidden:{agency}/{row.slug}"}
+    own = {f"agency:{agency}", _STATEWIDE, f"hidden:{agency}", f"hidden:{agency}/{row.slug}"}
     if row.version is None:
         return own
     match Visibility(row.visibility):
@@ -188,9 +208,14 @@ def uses_of(session: Session, product_id: int) -> list[UseView]:
 
 
 def visible_count(session: Session, actor: Actor) -> int:
-    """Return how many products the caller may see, from the index of audiences alone."""
-    tokens = col(ProductAudienceRow.token).in_(actor.audience)
-    counted = select(func.count(func.distinct(col(ProductAudienceRow.product_id)))).where(tokens)
+    """Return how many published products the caller may see: as many as the search can find."""
+    counted = (
+        select(func.count(func.distinct(col(ProductAudienceRow.product_id))))
+        .join(ProductRow, col(ProductRow.id) == col(ProductAudienceRow.product_id))
+        .where(
+            col(ProductAudienceRow.token).in_(actor.audience), col(ProductRow.version).is_not(None)
+        )
+    )
     return int(session.execute(counted).scalar_one())
 
 

@@ -75,3 +75,12 @@ def test_a_refusal_says_who_could(action):
 
     assert caught.value.next_step.startswith("Ask ")
     assert allows(SYSTEM, action, "doh")
+
+
+@pytest.mark.parametrize("role", [RoleName.STATE_CDO, RoleName.AUDITOR, RoleName.REGISTRY_ADMIN])
+def test_a_role_for_the_whole_state_does_not_open_a_draft(role):
+    """A draft is said to be for the eyes of its agency alone."""
+    actor = person(role, "*", agency="odi")
+
+    assert not allows(actor, Action.SEE_DRAFT, "doh", "hospital-beds")
+    assert allows(actor, Action.CHECK, "doh", "hospital-beds")
