@@ -18,7 +18,7 @@ from contracts.findings import Bump, Impact, greatest
 
 Check = Callable[[Pair, Shift], Iterable[Change]]
 _Reading = tuple[Physical | None, Physical | None]
-_Spoken = tuple[Served, bool, list[Change]]
+_Spoken = tuple[Served, list[Change]]
 
 
 def on_all_servers(pair: Pair, neutral: Shift, checks: Sequence[Check]) -> list[Change]:
@@ -31,19 +31,17 @@ def on_all_servers(pair: Pair, neutral: Shift, checks: Sequence[Check]) -> list[
     if not served or neutral.before.logical != neutral.after.logical:
         return _said(pair, neutral, checks)
     spoken: list[_Spoken] = []
-    readings: dict[_Reading, list[Change]] = {}
-    usual = (neutral.before.physical, neutral.after.physical)
+    usual = _said(pair, neutral, checks)
+    readings = {(neutral.before.physical, neutral.after.physical): usual}
     for each in served:
         reading = _read(pair, neutral, names_of(each.engine))
         said = readings.get(reading)
         if said is None:
-            moved = neutral if reading == usual else _moved(neutral, reading)
-            said = readings[reading] = _said(pair, moved, checks)
-        found, is_own = _with_promotions(each.engine, reading, said)
-        spoken.append((each, is_own or reading != usual, found))
-    if not any(is_own for _, is_own, _ in spoken):
-        return spoken[0][2]
-    return [*_worst_of(spoken)]
+            said = readings[reading] = _said(pair, _moved(neutral, reading), checks)
+        spoken.append((each, _with_promotions(each.engine, reading, said)))
+    if all(said == usual for _, said in spoken):
+        return usual
+    return [*_worst_of(spoken, usual)]
 
 
 def _read(pair: Pair, neutral: Shift, names: Names) -> _Reading:
@@ -77,20 +75,17 @@ _RULES = {
 }
 
 
-def _with_promotions(
-    engine: Engine | None, reading: _Reading, said: list[Change]
-) -> tuple[list[Change], bool]:
-    """Return *said* with what the engine cannot promote, and whether that makes a difference."""
+def _with_promotions(engine: Engine | None, reading: _Reading, said: list[Change]) -> list[Change]:
+    """Return *said* with what the engine cannot promote."""
     before, after = reading
     if before is None or after is None:
-        return said, False
+        return said
     added = Verdict(*promoted(engine, before, after))
     if added == SAME:
-        return said, False
-    found = [
+        return said
+    return [
         _promoted(change, added, engine) if change.rule in _PHYSICAL else change for change in said
     ]
-    return found, found != said
 
 
 def _promoted(change: Change, added: Verdict, engine: Engine | None) -> Change:
@@ -109,33 +104,34 @@ def _promoted(change: Change, added: Verdict, engine: Engine | None) -> Change:
     )
 
 
-def _worst_of(spoken: list[_Spoken]) -> Iterator[Change]:
+def _worst_of(spoken: list[_Spoken], usual: list[Change]) -> Iterator[Change]:
     """Join what is said of one place for several engines; the worst one has the word."""
-    places: dict[tuple[object, int], list[tuple[Served, bool, Change]]] = {}
-    for served, is_own, said in spoken:
+    places: dict[tuple[object, int], list[tuple[Served, Change]]] = {}
+    for served, said in spoken:
         seen: dict[object, int] = {}
         for change in said:
             nth = seen[change.now] = seen.get(change.now, 0) + 1
-            places.setdefault((change.now, nth), []).append((served, is_own, change))
+            places.setdefault((change.now, nth), []).append((served, change))
     for told in places.values():
-        yield _joined(told, is_said_by_all=len(told) == len(spoken))
+        if len(told) == len(spoken) and all(change in usual for _, change in told):
+            yield told[0][1]
+        else:
+            yield _joined(told)
 
 
-def _joined(told: list[tuple[Served, bool, Change]], *, is_said_by_all: bool) -> Change:
+def _joined(told: list[tuple[Served, Change]]) -> Change:
     total = SAME
-    for _, _, change in told:
+    for _, change in told:
         total |= _verdict(change)
-    lead = max((change for _, _, change in told), key=_weight)
-    verdicts = {_verdict(change) for _, _, change in told}
-    is_alike = is_said_by_all and len(verdicts) == 1 and not any(own for _, own, _ in told)
-    if total == SAME or is_alike:
+    lead = max((change for _, change in told), key=_weight)
+    if total == SAME:
         return lead
-    hurt = [served for served, _, change in told if _hurts(_verdict(change), total)]
+    hurt = [served for served, change in told if _hurts(_verdict(change), total)]
     joined = msgspec.structs.replace(
         lead,
         reads=total.reads,
         writes=total.writes,
-        bump=greatest(*(change.bump for _, _, change in told), _least(total)),
+        bump=greatest(*(change.bump for _, change in told), _least(total)),
     )
     return named(joined, hurt)
 

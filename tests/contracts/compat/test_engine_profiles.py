@@ -229,10 +229,21 @@ def test_the_verdict_is_that_of_the_worst_server_and_names_it(servers, before, a
 
 def test_a_bound_that_the_type_implied_is_the_one_of_the_engine():
     """Without the maximum a Snowflake INT holds 38 digits, not the ten of other engines."""
-    before = "{name: c, logicalType: integer, physicalType: INT, logicalTypeOptions: {maximum: 9}}"
     after = "{name: c, logicalType: integer, physicalType: INT}"
+    before = after.replace("INT}", "INT, logicalTypeOptions: {maximum: 2147483647}}")
 
+    assert _told(PG, before, after) == [("VAL-01 ok ok patch", ())]
     assert _told(WAREHOUSE, before, after) == [("VAL-01 break ok major", ("wh",))]
+
+
+def test_what_has_nothing_to_do_with_the_engine_names_no_server():
+    """A pattern is refused everywhere alike, whatever VARCHAR means to Snowflake."""
+    column = "{{name: c, logicalType: string, physicalType: VARCHAR{}}}"
+    pattern = ", logicalTypeOptions: {pattern: a+}"
+
+    found = _told(f"{WAREHOUSE}, {PG}", column.format(""), column.format(pattern))
+
+    assert found == [("VAL-07 ok break minor", ())]
 
 
 @pytest.mark.parametrize(
