@@ -51,6 +51,14 @@ class Position(msgspec.Struct, frozen=True):
     column: int
 
 
+class Waiver(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody's word that a finding need not count. ``until`` is its last day, as ISO 8601."""
+
+    approver: str
+    reason: str
+    until: str
+
+
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """One thing to know about one element of a contract.
 
@@ -83,6 +91,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     approvers: tuple[str, ...] = ()
     servers: tuple[str, ...] = ()
     example: Any = None  # a row: any JSON object
+    waiver: Waiver | None = None  # by whose word it does not count
 
 
 class LintedFile(msgspec.Struct, frozen=True, kw_only=True):

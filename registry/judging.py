@@ -14,9 +14,10 @@ from sqlmodel import col
 from contracts import document, versions
 from contracts.compat.judge import judge
 from contracts.document import Document
-from contracts.findings import Consumer, Finding, Outcome, Report
+from contracts.findings import Consumer, Finding, Outcome, Report, Waiver
 from contracts.lint.run import is_valid, lint
 from contracts.policy import IN_REGISTRY, linted
+from contracts.waiving import NOTHING_WAIVED, Waivers, waived
 from registry.addresses import MAX_CONTRACT_ID, MAX_VERSION, Ref, is_plain
 from registry.errors import ContractIdTakenError, InvalidContractError, TooLargeError
 from registry.identity import Actor
@@ -31,6 +32,7 @@ from registry.store.queries import (
     is_visible,
     uses_of,
     versions_of,
+    waivers_of,
 )
 from registry.store.tables import (
     AgencyRow,
@@ -38,6 +40,7 @@ from registry.store.tables import (
     DraftRow,
     ProductRow,
     ReportRow,
+    TokenRow,
     VersionRow,
 )
 from registry.views import Review, State, UseView
@@ -194,10 +197,10 @@ class Verdict(msgspec.Struct, frozen=True):
         candidate: Candidate,
         report: Report,
         against: list[list[str]],
-        previous: str | None = None,
+        waivers: Waivers = NOTHING_WAIVED,
     ) -> "Verdict":
         """Return the verdict that *report* is."""
-        found = linted(candidate.lint, standing.policy)
+        found = waived(linted(candidate.lint, standing.policy), waivers)
         review = Review(
             product=str(standing.ref),
             version=candidate.number,
@@ -207,22 +210,33 @@ class Verdict(msgspec.Struct, frozen=True):
             digest=candidate.document.digest,
             baselines=tuple(number for number, _ in against),
         )
-        return cls(review, against, standing.policy.digest, previous)
+        return cls(review, against, standing.policy.digest)
+
+    def after(self, previous: str | None) -> "Verdict":
+        """Return the same verdict, on the version that follows *previous*."""
+        return msgspec.structs.replace(self, previous=previous)
 
 
-def judged(runtime: Runtime, session: Session, standing: Standing, candidate: Candidate) -> Verdict:
+def judged(
+    runtime: Runtime, session: Session, standing: Standing, candidate: Candidate, publisher: str
+) -> Verdict:
     """Return what entering *candidate* would do, against what stands there.
+
+    *publisher* is the id of who publishes it: what they waived themselves counts all the same.
 
     Bytes that are published keep their report; those of a proposal are judged by today's state.
     Raises: ContractIdTakenError where the contract's id leads to another product.
     """
     _require_own_id(standing, candidate)
+    waivers = _waivers(runtime, session, standing, publisher)
     present = standing.version(candidate)
     is_same = present is not None and present.digest == candidate.document.digest
     if present is not None and is_same and present.state != State.PROPOSED:
         stored = session.get_one(ReportRow, present.report_id)
         report = reports.decode(stored.body)
-        return Verdict.of(standing, candidate, report, stored.baselines, present.previous)
+        return Verdict.of(standing, candidate, report, stored.baselines, waivers).after(
+            present.previous
+        )
     rows = standing.baselines(candidate)
     if present is not None and not is_same and present not in rows:
         rows = sorted([*rows, present], key=lambda row: row.sort_key, reverse=True)
@@ -231,11 +245,36 @@ def judged(runtime: Runtime, session: Session, standing: Standing, candidate: Ca
         runtime.contents.documents(session, [row.digest for row in rows]),
         standing.policy,
         standing.consumers,
+        waivers,
     )
     if candidate.is_draft:  # it is kept whatever it changes, and nobody relies on it
         report = msgspec.structs.replace(report, outcome=Outcome.ACCEPTED)
     against = [[row.number, row.digest] for row in rows]
-    return Verdict.of(standing, candidate, report, against, _previous(rows, candidate))
+    return Verdict.of(standing, candidate, report, against, waivers).after(
+        _previous(rows, candidate)
+    )
+
+
+def _waivers(runtime: Runtime, session: Session, standing: Standing, publisher: str) -> Waivers:
+    """Return what is waived today on the product by others than those who publish.
+
+    A token publishes for whoever had it issued.
+    """
+    if standing.product is None:
+        return NOTHING_WAIVED
+    rows = waivers_of(session, standing.product.id)
+    if not rows:
+        return NOTHING_WAIVED
+    token = session.get(TokenRow, publisher.removeprefix("token:"))
+    publishers = {publisher, token.created_by if token else publisher}
+    today = runtime.clock().date()
+    return {
+        row.fingerprint: Waiver(
+            approver=row.approver_name, reason=row.reason, until=row.until_on.isoformat()
+        )
+        for row in rows
+        if row.until_on >= today and row.approver not in publishers
+    }
 
 
 def require_of(actor: Actor, action: Action, standing: Standing) -> None:

@@ -97,8 +97,10 @@ class _Step:
         self._actor = actor
 
     def today(self) -> Verdict:
-        """Judge the version once more."""
-        return judged(self.runtime, self.session, self.standing, self.candidate)
+        """Judge the version once more, as published by who published it."""
+        return judged(
+            self.runtime, self.session, self.standing, self.candidate, self.row.published_by
+        )
 
     def enter(self, state: State, *, decision: str, reason: str | None = None) -> Receipt:
         """Enter *state*; end what has to end by it; tell the trail and the index."""

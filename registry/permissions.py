@@ -21,6 +21,7 @@ class Action(StrEnum):
     SEE_DRAFT = "see-draft"
     SET_POLICY = "set-policy"  # of an agency, and freely of its products
     TIGHTEN_POLICY = "tighten-policy"  # of a product, beyond that of its agency
+    WAIVE = "waive"  # answer for a finding that would keep a version back
     DECLARE_USE = "declare-use"  # say what one's own agency relies on
     ISSUE_TOKEN = "issue-token"  # noqa: S105 # the name of an action
     ASSIGN = "assign"  # give somebody a role
@@ -43,6 +44,7 @@ ROLES: dict[Action, frozenset[RoleName]] = {
     # (decisions D03, D04), so an owner may ask more of their product, and nobody below less of it.
     Action.SET_POLICY: frozenset({RoleName.AGENCY_CDO, RoleName.REGISTRY_ADMIN}),
     Action.TIGHTEN_POLICY: _ANSWERS_FOR_IT | {RoleName.REGISTRY_ADMIN},
+    Action.WAIVE: frozenset({RoleName.AGENCY_CDO}),
     Action.DECLARE_USE: frozenset(
         {RoleName.CONSUMER, RoleName.PRODUCT_OWNER, RoleName.STEWARD, RoleName.AGENCY_CDO}
     ),
@@ -125,6 +127,7 @@ _WORDS = {
     Action.SEE_DRAFT: "see the draft of",
     Action.SET_POLICY: "set the policy of",
     Action.TIGHTEN_POLICY: "tighten the policy of",
+    Action.WAIVE: "waive a finding on",
     Action.DECLARE_USE: "declare uses for",
     Action.ISSUE_TOKEN: "issue or revoke tokens of",
     Action.ASSIGN: "assign roles in",

@@ -54,7 +54,7 @@ def review(runtime: Runtime, actor: Actor, ref: Ref, source: bytes) -> Review:
     with runtime.read() as session:
         standing = Standing(session, ref, candidate.contract_id)
         _require_asking(session, actor, standing)
-        verdict = judged(runtime, session, standing, candidate)
+        verdict = judged(runtime, session, standing, candidate, actor.id)
         try:
             state = _state(actor, standing, candidate, verdict)
         except CharterError as error:
@@ -109,7 +109,7 @@ def _admitted(  # everything that a decision is made from
     require_of(actor, Action.PUBLISH, standing)
     if not standing.holds(candidate):
         _require_match(standing, if_match)
-    verdict = judged(runtime, session, standing, candidate)
+    verdict = judged(runtime, session, standing, candidate, actor.id)
     _state(actor, standing, candidate, verdict)
     return verdict
 

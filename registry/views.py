@@ -3,7 +3,7 @@
 Built by services alone; pages and API read them as they are. Times are aware UTC.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
@@ -215,6 +215,17 @@ class PolicyPage(View, frozen=True):
     digest: str
     agency_policy: PolicyView | None  # None: the default
     product_policy: PolicyView | None
+
+
+class WaiverView(View, frozen=True):
+    """Somebody's word that a finding on a product need not count."""
+
+    fingerprint: str
+    reason: str
+    approver: str
+    granted_at: datetime
+    until: date  # the last day
+    is_over: bool
 
 
 class Original(View, frozen=True):

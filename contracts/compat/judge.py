@@ -31,6 +31,7 @@ from contracts.findings import (
     worst,
 )
 from contracts.policy import DEFAULT, Mode, Policy, linted
+from contracts.waiving import NOTHING_WAIVED, Waivers, waived
 
 
 def judge(
@@ -38,12 +39,13 @@ def judge(
     baselines: Sequence[Document],
     policy: Policy = DEFAULT,
     uses: Sequence[Consumer] = (),
+    waivers: Waivers = NOTHING_WAIVED,
 ) -> Report:
     """Return the verdict on *after*, given the versions in force, newest first.
 
     No baseline means a first version, which is accepted. The bytes of a baseline again are
     accepted without a finding. *uses* are the consumers to look for; they come back with what
-    meets them.
+    meets them. What is waived is told, and asks for no version number.
     """
     if not baselines or any(after.digest == baseline.digest for baseline in baselines):
         return _unchanged(after, uses)
@@ -55,10 +57,10 @@ def judge(
     modes = {each.value: _under(each, newest, older) for each in Mode}
     if is_table_like(after.tree):
         newest, older = _with_history(newest), _with_history(older)
-    newest = [weighed(each, policy) for each in newest]
-    older = [weighed(each, policy) for each in older] if _is_transitive(mode) else []
+    newest = _weighed(newest, policy, waivers)
+    older = _weighed(older, policy, waivers) if _is_transitive(mode) else []
     told = [*newest, *older]
-    bump = required(newest, older, policy)
+    bump = required(_counting(newest), _counting(older), policy)
     is_refused = any(change.rule in REFUSED for change, _ in told)
     is_enforced = mode is not Mode.NONE or any(each.severity is Severity.ERROR for _, each in told)
     of_number = () if is_refused else linted(numbers.findings(bump, enforced=is_enforced), policy)
@@ -109,6 +111,18 @@ def _required_version(found: Iterable[Finding], bump: Bump, numbers: Numbering) 
     if any(finding.rule in REFUSED for finding in found):
         return None
     return numbers.required_version(bump)
+
+
+def _weighed(told: Iterable[Told], policy: Policy, waivers: Waivers) -> list[Told]:
+    changes_, found = [], []
+    for change, finding in (weighed(each, policy) for each in told):
+        changes_.append(change)
+        found.append(finding)
+    return list(zip(changes_, waived(found, waivers), strict=True))
+
+
+def _counting(told: Iterable[Told]) -> list[Told]:
+    return [(change, finding) for change, finding in told if finding.waiver is None]
 
 
 def _told(baseline: Document, after: Document, policy: Policy) -> list[Told]:

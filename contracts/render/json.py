@@ -35,6 +35,8 @@ and ``findings``. A finding has, always::
                        alike
     example            a row that one version takes and the other refuses, an object from column to
                        value; null where none could be made, or its values may not be repeated
+    waiver             approver, reason and until (the last day) where somebody answers for the
+                       finding, so that it does not count; mostly null
 
 Numbers are exact: `0.10` stays `0.10`, and a reader that turns it into a float is on its own.
 Characters that a terminal would obey are escaped, so the text may be printed as it is.

@@ -26,6 +26,7 @@ COMMANDS = {
     "index": "Verify or rebuild the search index.",
     "agency": "Add and list agencies.",
     "policy": "Show and set what an agency, or one product, insists on.",
+    "waiver": "Grant and list waivers of findings.",
     "token": "Issue, list and revoke robot tokens.",
 }
 """Every command with its first line of help, which a test holds against the command's own."""
@@ -94,6 +95,6 @@ def main() -> None:
     """Charter: contracts for the data that agencies share.
 
     lint, diff, init and rules work offline. check, publish, search and show talk to the registry
-    at CHARTER_URL with the token in CHARTER_TOKEN. serve, demo, db, index, agency, policy and
-    token open the database in CHARTER_HOME.
+    at CHARTER_URL with the token in CHARTER_TOKEN. serve, demo, db, index, agency, policy,
+    waiver and token open the database in CHARTER_HOME.
     """

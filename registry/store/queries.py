@@ -19,6 +19,7 @@ from registry.store.tables import (
     ProductRow,
     SettingRow,
     VersionRow,
+    WaiverRow,
 )
 from registry.views import ProductView, State, UseView, VersionView, Visibility
 
@@ -205,6 +206,17 @@ def uses_of(session: Session, product_id: int) -> list[UseView]:
         UseView(agency=slug, agency_name=name, purpose=purpose, columns=tuple(columns), major=major)
         for slug, name, purpose, columns, major in lines
     ]
+
+
+def waivers_of(session: Session, product_id: int) -> list[WaiverRow]:
+    """Return every waiver on a product, ended ones as well, the newest first."""
+    return list(
+        session.scalars(
+            select(WaiverRow)
+            .where(col(WaiverRow.product_id) == product_id)
+            .order_by(col(WaiverRow.id).desc())
+        )
+    )
 
 
 def visible_count(session: Session, actor: Actor) -> int:

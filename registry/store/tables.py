@@ -1,11 +1,11 @@
 """Which tables are there? Identity, ownership, lifecycle, relations, digests; text lives in bytes.
 
-Rows that never change once written: content, report, audit_event. Rows that only gain an end:
-token, assignment, outbox, policy. Everything else is the present state, and its history is in
+Rows that never change once written: content, report, waiver, audit_event. Rows that only gain an
+end: token, assignment, outbox, policy. Everything else is the present state, and its history is in
 audit_event.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Index, LargeBinary, MetaData, text
 from sqlalchemy.types import TypeDecorator
@@ -296,6 +296,21 @@ class PolicyRow(Row, table=True):
     set_by_name: str
     set_at: datetime = Field(sa_type=Moment)
     ended_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
+class WaiverRow(Row, table=True):
+    """Somebody answers for a finding on one product until a day. Never changed."""
+
+    __tablename__ = "waiver"
+
+    id: int = Field(default=None, primary_key=True)
+    product_id: int = Field(foreign_key="product.id", index=True)
+    fingerprint: str
+    reason: str
+    approver: str  # the actor's id
+    approver_name: str
+    granted_at: datetime = Field(sa_type=Moment)
+    until_on: date  # the last day
 
 
 class AuditEventRow(Row, table=True):

@@ -1,0 +1,33 @@
+"""Which findings do not count, because somebody answers for them? Each by its fingerprint.
+
+A waived finding stays in the report, with who waived it, why, and until when. The fingerprint is of
+the element's old and new value, so another change of the same element is not waived by it.
+"""
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
+import msgspec
+
+from contracts.findings import Finding, Severity, Waiver
+from contracts.policy import is_fixed
+
+Waivers = Mapping[str, Waiver]
+"""What is waived, by fingerprint."""
+
+NOTHING_WAIVED: Waivers = MappingProxyType({})
+
+
+def waived(findings: Iterable[Finding], waivers: Waivers) -> tuple[Finding, ...]:
+    """Return the findings, those that are waived as information that says so."""
+    found = tuple(findings)
+    if not waivers:
+        return found
+    return tuple(_waived(finding, waivers.get(finding.fingerprint)) for finding in found)
+
+
+def _waived(finding: Finding, waiver: Waiver | None) -> Finding:
+    if waiver is None or is_fixed(finding.rule) or finding.rule.startswith("VER-"):
+        return finding
+    message = f"{finding.message} Waived by {waiver.approver} until {waiver.until}: {waiver.reason}"
+    return msgspec.structs.replace(finding, severity=Severity.INFO, message=message, waiver=waiver)

@@ -1,0 +1,72 @@
+"""`charter waiver`: which findings does somebody answer for?"""
+
+from datetime import date, datetime
+
+import click
+
+from registry import directory, waivers
+from registry.cli import console
+from registry.cli.opening import opened
+from registry.identity import SYSTEM, Actor
+from registry.publishing import parse_ref
+from registry.runtime import Runtime
+
+
+@click.group(name="waiver")
+def command() -> None:
+    """Grant and list waivers of findings."""
+
+
+@command.command()
+@click.argument("product", metavar="AGENCY/PRODUCT")
+@click.argument("fingerprint")
+@click.option("--reason", required=True, help="Why the finding need not count.")
+@click.option(
+    "--until",
+    required=True,
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="The last day on which it does not.",
+)
+@click.option(
+    "--approver",
+    metavar="EMAIL",
+    required=True,
+    help="Who answers for it: the agency's chief data officer, and not the one who publishes.",
+)
+def grant(product: str, fingerprint: str, reason: str, until: datetime, approver: str) -> None:
+    """Waive the finding with FINGERPRINT on AGENCY/PRODUCT.
+
+    The finding is shown all the same, with who waived it, why and until when.
+    'charter check FILE --format json' shows the fingerprints.
+    """
+    with opened() as runtime:
+        actor = _person(runtime, approver)
+        made = waivers.grant(
+            runtime, actor, parse_ref(product), fingerprint, reason=reason, until=until.date()
+        )
+    console.tell(f"{made.approver} answers for {fingerprint} on {product} until {made.until}.")
+
+
+@command.command("list")
+@click.argument("product", metavar="AGENCY/PRODUCT")
+def listed(product: str) -> None:
+    """List the waivers on AGENCY/PRODUCT, newest first, ended ones as well."""
+    with opened() as runtime:
+        found = waivers.waivers(runtime, SYSTEM, parse_ref(product))
+    for each in found:
+        console.say_plainly(
+            f"{each.fingerprint}  {_end(each.until, is_over=each.is_over)}  {each.approver}  "
+            f"{each.reason}"
+        )
+
+
+def _end(until: date, *, is_over: bool) -> str:
+    return f"{'ended' if is_over else 'until'} {until}"
+
+
+def _person(runtime: Runtime, email: str) -> Actor:
+    people = {each.contact.casefold(): each for each in directory.people(runtime)}
+    found = people.get(email.casefold())
+    if found is None:
+        console.stop(f"Nobody with a role has the address '{email}'.")
+    return directory.actor_for_person(runtime, found.id)
