@@ -261,7 +261,10 @@ _IDENTITY = ("id", "name", "version", "status")
 
 
 def placeholder_left(node: Node) -> Iterator[Hit]:
-    """`{{CONTRACT_ID}}`, `<your team>`; an error where it stands for the contract's identity.
+    """`{{CONTRACT_ID}}`, `<your team>`.
+
+    It is an error where it stands for the contract's identity. `<enter the owner>`, which no text
+    says by chance, is one anywhere as soon as others rely on the contract.
 
     Queries and transformations are templates by design and pass.
     """
@@ -269,7 +272,8 @@ def placeholder_left(node: Node) -> Iterator[Hit]:
         return
     found = _PLACEHOLDER.search(node.value)
     if found and _TEMPLATED_BY_DESIGN.isdisjoint(node.parts):
-        severity = Severity.ERROR if node.parts[0] in _IDENTITY else None
+        is_form_left = node.subject.is_live and found[0].startswith("<")
+        severity = Severity.ERROR if is_form_left or node.parts[0] in _IDENTITY else None
         yield Hit(node.parts, f"{found[0]!r} was left from a template.", severity=severity)
 
 

@@ -299,7 +299,7 @@ def test_serve_answers_says_where_and_stops_on_ctrl_c(charter, tmp_path):
     assert serving.stop() == 0
 
 
-def test_a_newcomer_publishes_changes_and_finds_a_contract(charter, tmp_path):
+def test_a_newcomer_publishes_changes_and_finds_a_contract(charter, filled_in, tmp_path):
     """The README's path, from an empty folder to a refusal that says what would be right."""
     home = str(tmp_path / "home")
     charter("agency", "add", "doh", "Department of Health", CHARTER_HOME=home)
@@ -310,12 +310,14 @@ def test_a_newcomer_publishes_changes_and_finds_a_contract(charter, tmp_path):
     file = tmp_path / "visits.odcs.yaml"
 
     draft = charter("publish", "visits.odcs.yaml")
-    text = file.read_text().replace("status: draft", "status: active")
+    text = filled_in(file.read_text()).replace("status: draft", "status: active")
     file.write_text(text.replace("version: 0.1.0", "version: 1.0.0"))
     checked = charter("check", "visits.odcs.yaml", "--format", "json")
     first = charter("publish", ".")
     shown = charter("show", "doh/clinic-visits", "1.0.0")
-    changed = text.replace("version: 0.1.0", "version: 1.1.0").replace("name: grade", "name: mark")
+    changed = text.replace("version: 0.1.0", "version: 1.1.0").replace(
+        "name: category", "name: kind"
+    )
     refused = charter("publish", "-", "--format", "json", stdin=changed.encode())
     found = _until_found(charter)
     serving.stop()

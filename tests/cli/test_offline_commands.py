@@ -1,6 +1,7 @@
 """Do lint, diff, init and rules say what they should, with the exit code that scripts rely on?"""
 
 import json
+import re
 
 import pytest
 
@@ -148,12 +149,18 @@ def test_every_form_prints_something(charter, contract, tmp_path, command, form)
     assert result.exception is None or isinstance(result.exception, SystemExit)
 
 
-def test_init_writes_a_contract_that_lint_has_nothing_against(charter, tmp_path):
-    """The first contract must show how it is done, so not even a warning may be left in it."""
+def test_init_writes_a_draft_that_only_waits_to_be_filled_in(charter, filled_in, tmp_path):
+    """Filled in, not even a warning may be left: the first contract shows how it is done."""
     result = charter("init")
+    file = tmp_path / "contract.odcs.yaml"
+    draft = charter("lint", file.name, "--format", "json")
+    file.write_text(file.read_text().replace("status: draft", "status: active"))
+    early = charter("lint", file.name, "--format", "json")
+    file.write_text(filled_in(file.read_text()))
 
-    assert result.exit_code == 0
-    assert charter("lint", "contract.odcs.yaml").output == "contract.odcs.yaml is valid.\n"
+    assert (result.exit_code, draft.exit_code, early.exit_code) == (0, 0, 3)
+    assert set(re.findall(r"META-11|SCH-\d\d", early.stdout)) == {"META-11"}
+    assert charter("lint", file.name).output == "contract.odcs.yaml is valid.\n"
 
 
 def test_init_never_overwrites_unless_told_to(charter, tmp_path):
@@ -176,11 +183,12 @@ def test_init_gives_every_contract_an_id_of_its_own(charter):
 
 
 def test_init_takes_the_name_of_the_product(charter):
-    """The name stands in three places; typing it once is enough."""
+    """It stands in several places; typing it once is enough, and nothing speaks of other data."""
     result = charter("init", "-", "--name", "road-salt")
 
     assert "name: road-salt\n" in result.stdout
     assert "- name: road_salt\n" in result.stdout
+    assert "purpose: Road salt. <enter" in result.stdout
 
 
 @pytest.mark.parametrize("name", ["", "a b", "x: y", "../up", "a\nb"])
