@@ -96,8 +96,9 @@ def _promoted(change: Change, added: Verdict, engine: Engine | None) -> Change:
     return msgspec.structs.replace(
         change,
         rule=_RULES.get((total.reads, total.writes), change.rule),
-        message=f"{change.message} In {engine} what was written under the one type cannot be read "
-        "as the other, unless it is written anew.",
+        message=f"{change.message} In {engine} what was written under the one type "
+        f"{'cannot' if Impact.BREAK in (added.reads, added.writes) else 'may not'} be read as the "
+        "other, unless it is written anew.",
         reads=total.reads,
         writes=total.writes,
         bump=greatest(change.bump, total.bump),

@@ -3,12 +3,15 @@
 import pytest
 import yaml
 
-from contracts.compat.compare import changes
+from contracts.compat.compare import changes, compare
 from contracts.compat.engines.inventory import engines_with, excesses, has_names
 from contracts.compat.engines.kinds import Engine, engine_of, served
 from contracts.compat.engines.promotions import promoted
 from contracts.compat.engines.spellings import names_of
+from contracts.compat.judge import judge
 from contracts.compat.physical import parse
+from contracts.document import load
+from contracts.render import json, markdown, text
 
 PG = "{server: pg, type: postgres}"
 WAREHOUSE = "{server: wh, type: snowflake}"
@@ -307,6 +310,31 @@ def test_what_is_absent_from_json_is_null_to_its_readers():
     assert _told(JSON, "{name: c}", "") == [("PROP-04 risk ok major", ())]
     assert _told(f"{JSON}, {PG}", "{name: c}", "") == [("PROP-04 break ok major", ())]
     assert _told("", "{name: c}", "") == [("PROP-04 break ok major", ())]
+
+
+def test_a_report_tells_machines_and_people_which_server_it_is():
+    """A pipeline filters by the key, a person reads the sentence; waivers outlive new servers."""
+    servers = [PG, LAKE], [PG]
+    sources = [
+        f"id: x\nversion: 1.0.0\nservers: [{', '.join(each)}]\n"
+        "schema: [{name: t, properties: "
+        f"[{{name: c, logicalType: number, physicalType: 'DECIMAL({digits})'}}]}}]"
+        for each in servers
+        for digits in ("10,2", "12,3")
+    ]
+    before, after, before_alone, after_alone = (load(each.encode()) for each in sources)
+
+    report = judge(after, [before])
+    (finding,) = (each for each in report.findings if each.rule == "TYP-17")
+    (alone,) = compare(before_alone, after_alone)
+
+    assert finding.servers == ("pg", "lake")
+    assert (alone.rule, alone.servers) == ("TYP-08", ())
+    assert "In iceberg v2 what was written under the one type cannot be read" in finding.message
+    for form in (text, markdown, json):
+        shown = form.judged(report, file="a.yaml", title="a")
+        assert "lake" in shown, form
+    assert '"servers"' in json.judged(report, file="a.yaml", title="a")
 
 
 def test_a_message_names_the_servers_and_counts_the_rest():
