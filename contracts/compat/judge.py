@@ -144,7 +144,7 @@ def _older(after: Document, numbers: Numbering, newest: list[Told], policy: Poli
             hurts = Impact.BREAK in (change.reads, change.writes)
             if hurts and key not in told:
                 told.add(key)
-                message = f"Compared with version {number}, which is still in force: "
+                message = f"Compared with version {number}, which readers may still use: "
                 message += finding.message
                 found.append((change, msgspec.structs.replace(finding, message=message)))
     return found

@@ -73,7 +73,7 @@ class Numbering(msgspec.Struct, frozen=True):
         taken = {version_text(each) for each in self.published}
         ranks = {each.sort_key for each in map(_version, self.published) if each is not None}
         if number in taken or (self.candidate is not None and self.candidate.sort_key in ranks):
-            message = f"Version {number} is published with other content and never changes."
+            message = f"Both say version {number}, with other content."
             return [self._finding("VER-01", message, Severity.ERROR)]
         return []
 

@@ -174,7 +174,7 @@ def test_an_older_version_is_named_where_it_is_hurt():
     messages = [finding.message for finding in report.findings if finding.rule == "ENU-01"]
 
     assert len(messages) == 1
-    assert messages[0].startswith("Compared with version 1.0.0, which is still in force: ")
+    assert messages[0].startswith("Compared with version 1.0.0, which readers may still use: ")
 
 
 def test_only_transitive_modes_look_at_older_versions():
