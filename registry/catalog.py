@@ -134,7 +134,7 @@ def product(runtime: Runtime, actor: Actor, agency: str, slug: str) -> ProductPa
             contract_id=(contract.odcs_id if contract else None) or "",
             contract=text.contract if text else None,
             digest=current.digest if current else None,
-            versions=tuple(version_view(each) for each in rows),
+            versions=tuple(version_view(each, rows) for each in rows),
             people=people_of(
                 session, actor, Ref(agency=home, product=row.slug), text, runtime.clock()
             ),
@@ -151,7 +151,7 @@ def versions(runtime: Runtime, actor: Actor, agency: str, slug: str) -> list[Ver
     """Return all versions of a product's contract, highest number first. Raises NotFoundError."""
     with runtime.read() as session:
         _, _, rows = _found(session, actor, agency, slug)
-        return [version_view(row) for row in rows]
+        return [version_view(row, rows) for row in rows]
 
 
 def version(runtime: Runtime, actor: Actor, agency: str, slug: str, number: str) -> VersionPage:
@@ -166,14 +166,16 @@ def version(runtime: Runtime, actor: Actor, agency: str, slug: str, number: str)
             select(col(ReportRow.body)).where(col(ReportRow.id) == row.report_id)
         ).scalar_one()
         text = runtime.contents.document(session, row.digest)
+        view = version_view(row, rows)
         return VersionPage(
             product=product_view(line),
-            version=version_view(row),
+            version=view,
             contract=text.contract,
             text=text.text,
             lint=runtime.contents.lint(session, row.digest),
             report=_told(actor, reports.decode(stored)),
-            may_activate=row.state == State.PROPOSED
+            may_activate=view.state is State.PROPOSED
+            and not view.hindrance
             and allows(actor, Action.ACTIVATE, line[1], line[0].slug),
         )
 
@@ -193,8 +195,8 @@ def diff(  # an address has two parts, a comparison two ends
         texts = runtime.contents.documents(session, [old.digest, new.digest])
     return DiffPage(
         product=product_view(line),
-        before=version_view(old),
-        after=version_view(new),
+        before=version_view(old, rows),
+        after=version_view(new, rows),
         report=_told(actor, judge(texts[1], [texts[0]], standing.policy, standing.consumers)),
         before_text=texts[0].text,
         after_text=texts[1].text,

@@ -14,6 +14,7 @@ from registry.judging import Candidate, Standing, Verdict, is_seen, judged, requ
 from registry.permissions import Action
 from registry.runtime import Runtime
 from registry.store import reports
+from registry.store.queries import overtaking
 from registry.store.tables import ReportRow, VersionRow
 from registry.views import Receipt, State
 
@@ -25,8 +26,9 @@ def activate(runtime: Runtime, actor: Actor, ref: Ref, number: str) -> Receipt:
     becomes superseded. A version that is active already is left as it is.
 
     Raises: VerdictChangedError with the new report where the verdict, or what it was made against,
-    is another one than at the proposal; ConflictError for a version that is not proposed, or whose
-    number can never stand for the product; NotAllowedError; NotFoundError.
+    is another one than at the proposal; ConflictError for a version that is not proposed, that a
+    higher one of its line has overtaken, or whose number can never stand for the product;
+    NotAllowedError; NotFoundError.
     """
 
     def change(step: "_Step") -> Receipt:
@@ -39,6 +41,7 @@ def activate(runtime: Runtime, actor: Actor, ref: Ref, number: str) -> Receipt:
                 f"Version {row.number} of {standing.ref} can be read but never becomes active.",
                 next_step="Publish the release under a number without a suffix, such as 2.0.0.",
             )
+        _require_not_overtaken(standing, row)
         _require_same_verdict(step)
         target = State(step.candidate.status or State.PROPOSED)
         if target is State.RETIRED:
@@ -178,6 +181,16 @@ def _require_state(standing: Standing, row: VersionRow, state: State, why: str) 
         raise ConflictError(
             f"Version {row.number} of {standing.ref} is {row.state}. {why}",
             next_step=f"See /products/{standing.ref} for the state of each version.",
+        )
+
+
+def _require_not_overtaken(standing: Standing, row: VersionRow) -> None:
+    above = overtaking(row, standing.versions)
+    if above is not None:
+        raise ConflictError(
+            f"Version {row.number} of {standing.ref} is overtaken by {above.number}, "
+            f"which is {above.state}.",
+            next_step=f"Publish what it changes under a number above {above.number}.",
         )
 
 

@@ -94,6 +94,8 @@ class VersionView(View, frozen=True):
     published_by: str
     bump: Bump
     previous: str | None  # the version it was judged against
+    by_robot: bool = False  # published with a token, under the token's name
+    hindrance: str = ""  # why it is proposed and can never come into force
 
 
 class UseView(View, frozen=True):

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from contracts.model import ServiceLevel
 from registry.api.answers import Answer
+from registry.views import ProductView, Visibility
 from ui import addresses, markdown, static_files, verdict
 from ui.frame import Page
 from ui.visitor import Visitor
@@ -59,7 +60,14 @@ def environment() -> Environment:
         spoken=spoken,
     )
     made.tests["harmless"] = verdict.is_harmless
+    made.tests["open_data"] = is_open
     return made
+
+
+def is_open(product: ProductView) -> bool:
+    """Whether everybody may have the data: it is public, and so is what is told of it."""
+    is_told = product.version is not None and product.visibility is Visibility.PUBLIC
+    return is_told and product.classification == "public"
 
 
 def day(moment: datetime | date) -> Markup:

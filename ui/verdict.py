@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import msgspec
 
 from contracts.findings import Consumer, Finding, Impact, Outcome, Report, Severity
-from registry.views import State
+from registry.views import State, VersionView
 
 MAX_FINDINGS = 300
 """Findings on one page; the rest is in the same report as JSON."""
@@ -23,6 +23,8 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     refused: int  # findings that break nobody and are not allowed all the same
     harmless: int
     needs: str | None  # the version number it would need, where it has another one
+    is_first: bool = False  # nothing was there to compare it with
+    hindrance: str = ""  # why it is proposed and can never come into force
 
 
 class Judged(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,6 +33,18 @@ class Judged(msgspec.Struct, frozen=True, kw_only=True):
     finding: Finding
     hit: tuple[Consumer, ...]
     perhaps: int  # users who never said which columns they read
+
+
+def published(report: Report, version: VersionView) -> Verdict:
+    """Return what *report* says of a published version."""
+    is_first = version.previous is None and not report.findings
+    return msgspec.structs.replace(compared(report, version), is_first=is_first)
+
+
+def compared(report: Report, version: VersionView) -> Verdict:
+    """Return what *report* says of the step to a published version from any other."""
+    found = verdict(report, version.version, version.state)
+    return msgspec.structs.replace(found, hindrance=version.hindrance)
 
 
 def verdict(report: Report, number: str, state: State | None) -> Verdict:

@@ -1,11 +1,12 @@
 """Which questions are asked of the database in more than one place? Each is written here once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
+from contracts import versions
 from contracts.findings import Bump
 from registry.addresses import is_slug, shown
 from registry.errors import NotFoundError
@@ -174,8 +175,24 @@ def versions_of(session: Session, contract_id: int) -> list[VersionRow]:
     )
 
 
-def version_view(row: VersionRow) -> VersionView:
-    """Return a version as readers get it."""
+def overtaking(row: VersionRow, rows: Iterable[VersionRow]) -> VersionRow | None:
+    """Return the highest of *rows* in force that *row*, of the same major line, comes too late for.
+
+    A line goes up alone, so what is below it never comes into force.
+    """
+    above = (
+        other
+        for other in rows
+        if row.major is not None
+        and other.major == row.major
+        and other.state in IN_FORCE
+        and other.sort_key > row.sort_key
+    )
+    return max(above, key=lambda other: other.sort_key, default=None)
+
+
+def version_view(row: VersionRow, rows: Iterable[VersionRow]) -> VersionView:
+    """Return a version as readers get it, *rows* being all of its contract."""
     return VersionView(
         version=row.number,
         state=State(row.state),
@@ -185,7 +202,19 @@ def version_view(row: VersionRow) -> VersionView:
         published_by=row.published_by_name,
         bump=Bump(row.bump),
         previous=row.previous,
+        by_robot=row.published_by.startswith("token:"),
+        hindrance=_hindrance(row, rows) if row.state == State.PROPOSED else "",
     )
+
+
+def _hindrance(row: VersionRow, rows: Iterable[VersionRow]) -> str:
+    found = versions.parse(row.number)
+    if found is None or row.major is None:
+        return "its number cannot be put in order"
+    if found.prerelease:
+        return "a pre-release is never put in force"
+    above = overtaking(row, rows)
+    return f"overtaken by {above.number}" if above else ""
 
 
 def uses_of(session: Session, product_id: int) -> list[UseView]:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from contracts.findings import Outcome
 from registry import catalog, lifecycle, publishing
 from registry.errors import (
     ConflictError,
@@ -59,6 +60,21 @@ def test_a_proposal_whose_baseline_moved_is_not_activated(proposed):
 
     assert caught.value.report.findings
     assert states(proposed)["2.0.0"] == "proposed"
+
+
+def test_a_proposal_that_was_overtaken_is_offered_no_way_that_cannot_work(proposed):
+    """2.1.0 is in force: nothing makes the number below it go out any more."""
+    publishing.publish(proposed, OWNER, BEDS, a_contract(version="2.1.0", columns=NARROWER))
+    lifecycle.activate(proposed, OWNER, BEDS, "2.1.0")
+
+    with pytest.raises(ConflictError, match=r"is overtaken by 2\.1\.0, which is active") as caught:
+        lifecycle.activate(proposed, OWNER, BEDS, "2.0.0")
+
+    assert caught.value.next_step == "Publish what it changes under a number above 2.1.0."
+    page = catalog.version(proposed, OWNER, "doh", "hospital-beds", "2.0.0")
+    assert (page.may_activate, page.version.hindrance) == (False, "overtaken by 2.1.0")
+    again = publishing.review(proposed, OWNER, BEDS, a_contract(version="2.0.0", columns=NARROWER))
+    assert again.report.outcome is Outcome.REJECTED
 
 
 def test_a_proposal_can_be_proposed_again_under_todays_verdict(proposed):

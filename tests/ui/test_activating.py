@@ -2,7 +2,7 @@
 
 from small_state import AVAILABLE, HOSPITAL_BEDS, SURGE, person_named
 
-from registry import directory, publishing
+from registry import directory, lifecycle, publishing
 from registry.addresses import Ref
 
 CLINICS = "/products/doh/clinic-beds"
@@ -19,7 +19,25 @@ def test_the_owner_is_asked_and_the_version_is_in_force(own_registry):
     assert "Activate 2.0.0" not in html
 
 
-def test_an_owner_who_was_overtaken_sees_the_verdict_of_today(own_registry):
+def test_a_proposal_that_was_overtaken_has_no_button_and_says_why(own_registry):
+    """A button that can never work teaches that none does."""
+    runtime = own_registry.runtime
+    amara = directory.actor_for_person(runtime, person_named(runtime, "Amara Nwosu"))
+    ref = Ref(agency="doh", product="clinic-beds")
+    text = HOSPITAL_BEDS.format(name="clinic-beds", version="2.1.0", columns=SURGE)
+    publishing.publish(runtime, amara, ref, text.encode())
+    lifecycle.activate(runtime, amara, ref, "2.1.0")
+
+    page, product = own_registry.get(PROPOSED), own_registry.get(CLINICS)
+
+    assert "Does not go out as 2.0.0 (overtaken by 2.1.0)" in page
+    assert "Activate 2.0.0" not in page
+    assert "(overtaken by 2.1.0)" in product
+    assert "You can activate it" not in product
+    assert "Active, older line 1.x" in product
+
+
+def test_an_owner_whose_verdict_has_moved_sees_the_verdict_of_today(own_registry):
     """What was proposed last week is judged by what is in force now."""
     token = own_registry.form_token(PROPOSED)
     runtime = own_registry.runtime

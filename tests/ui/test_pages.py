@@ -2,7 +2,13 @@
 
 import re
 
+import msgspec
 import pytest
+
+from registry import catalog
+from registry.identity import SYSTEM
+from registry.views import Visibility
+from ui.rendering import environment, is_open
 
 BEDS = "/products/doh/hospital-beds"
 
@@ -82,7 +88,7 @@ def test_a_product_says_owner_access_state_and_how_to_get_it(reader):
 
     for fact in (
         "Product owner, Department of Health",
-        "Internal data.",
+        "Internal data; state staff may read this page.",
         "1.1.0 ● Active",
         "Promised: every 15 minutes",
         "Last delivered: not reported.",
@@ -92,6 +98,41 @@ def test_a_product_says_owner_access_state_and_how_to_get_it(reader):
         "charter check contract.odcs.yaml --product doh/hospital-beds",
     ):
         assert fact in said
+
+
+@pytest.mark.parametrize(
+    ("visibility", "classification", "version", "said"),
+    [
+        ("public", "public", "1.0.0", "Open data: everyone may have it"),
+        ("state", "public", "1.0.0", "Public data; state staff may read this page"),
+        ("public", "internal", "1.0.0", "Internal data; everyone may read this page"),
+        ("hidden", "", "1.0.0", "Classification not stated; those who answer for it alone may"),
+        ("public", "public", None, "Nothing is published yet; its own agency alone may read this"),
+    ],
+)
+def test_who_may_have_the_data_and_who_may_read_the_page_are_told_apart(
+    reader, visibility, classification, version, said
+):
+    """A page that everybody may read is not data that everybody may have."""
+    product = catalog.product(reader.runtime, SYSTEM, "doh", "hospital-beds").product
+    product = msgspec.structs.replace(
+        product,
+        visibility=Visibility(visibility),
+        classification=classification,
+        version=version,
+    )
+    words = environment().get_template("_parts/words.html").module
+
+    assert said in str(words.access(product))
+    assert is_open(product) is said.startswith("Open data")
+
+
+def test_a_first_version_is_not_said_to_have_changed_nothing(reader):
+    """There was nothing that it could have changed."""
+    said = text_of(reader.get(f"{BEDS}/versions/1.0.0"))
+
+    assert "1.0.0 First version. State" in said
+    assert "nothing changed" not in said
 
 
 def test_the_digest_on_the_page_is_that_of_the_bytes(reader):

@@ -15,7 +15,7 @@ from ui.frame import AGENCIES, Crumb, Page, frame
 from ui.rendering import respond
 from ui.routing import shows
 from ui.source import Changed, unified
-from ui.verdict import Judged, Verdict, judged, named, verdict
+from ui.verdict import Judged, Verdict, compared, judged, named
 from ui.visitor import Visitor
 
 
@@ -58,7 +58,7 @@ def page_of(view: views.DiffPage, visitor: Visitor, names: Mapping[str, str]) ->
             section="search",
         ),
         view=view,
-        verdict=verdict(view.report, view.after.version, view.after.state),
+        verdict=compared(view.report, view.after),
         judged=judged(view.report),
         text=unified(view.before_text, view.after_text),
     )

@@ -7,6 +7,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 
+from contracts import versions
 from contracts.model import Contract, Quality, ServiceLevel
 from registry import catalog, views
 from registry.api.answers import Answer
@@ -45,6 +46,7 @@ class ProductPage(Page, frozen=True, kw_only=True):
     cadence: ServiceLevel | None
     current: views.VersionView | None  # the version that the page shows
     coming: views.VersionView | None  # the newest version that waits to replace it
+    older_lines: dict[str, int]  # the major line of each active version below the current one
     columns: Selection | None
     promises: tuple[Promise, ...]
     machine: Machine | None
@@ -82,7 +84,8 @@ def page_of(
         current=next(
             (each for each in view.versions if each.version == view.product.version), None
         ),
-        coming=next((each for each in view.versions if each.state is views.State.PROPOSED), None),
+        coming=next((each for each in view.versions if _is_coming(each)), None),
+        older_lines=older_lines_of(view),
         columns=select(contract, text=text, start=start) if contract else None,
         promises=promises_of(contract) if contract else (),
         machine=machine_of(view, visitor.origin),
@@ -103,6 +106,17 @@ def contact_of(contract: Contract | None, owner: views.PersonView | None) -> str
     if contract:
         given += [channel.url or "" for channel in contract.support]
     return next((found for each in given if (found := addresses.contact(each))), None)
+
+
+def older_lines_of(view: views.ProductPage) -> dict[str, int]:
+    """Return the active versions that another one stands before, each with its major line."""
+    active = [each.version for each in view.versions if each.state is views.State.ACTIVE]
+    read = {each: versions.parse(each) for each in active if each != view.product.version}
+    return {number: found.major for number, found in read.items() if found}
+
+
+def _is_coming(version: views.VersionView) -> bool:
+    return version.state is views.State.PROPOSED and not version.hindrance
 
 
 def cadence_of(contract: Contract) -> ServiceLevel | None:

@@ -17,7 +17,7 @@ from ui.frame import AGENCIES, Crumb, Page, frame
 from ui.rendering import respond
 from ui.routing import shows, takes
 from ui.source import Source, window
-from ui.verdict import Judged, Verdict, judged, named, verdict
+from ui.verdict import Judged, Verdict, judged, named, published
 from ui.visitor import Visitor
 
 _PATH = "/products/{agency:str}/{product:str}/versions/{version:str}"
@@ -81,7 +81,7 @@ def page_of(
             section="search",
         ),
         view=view,
-        verdict=verdict(view.report, number, view.version.state),
+        verdict=published(view.report, view.version),
         judged=judged(named(view.report, names)),
         columns=select(view.contract),
         source=window(view.text, line=line),
