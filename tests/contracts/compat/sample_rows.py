@@ -72,7 +72,7 @@ def _schema(element: Element) -> Element:
 
 
 def _typed(element: Element) -> Element:
-    kind = element.get("logicalType")
+    kind = element.get("logicalType") or _implied(element.get("physicalType"))
     options = element.get("logicalTypeOptions", {})
     schema: Element = {key: value for key, value in options.items() if key in _OPTIONS}
     if kind is None:
@@ -98,6 +98,18 @@ def _typed(element: Element) -> Element:
             "additionalProperties": _schema(both.get("value", {})),
         }
     return schema
+
+
+def _implied(physical: str | None) -> str | None:
+    """Return the logical type of a column that states its physical one only."""
+    name = (physical or "").partition("(")[0]
+    return {
+        **dict.fromkeys(("SMALLINT", "INT", "BIGINT"), "integer"),
+        **dict.fromkeys(("VARCHAR", "TEXT"), "string"),
+        "DECIMAL": "number",
+        "BOOLEAN": "boolean",
+        "DATE": "date",
+    }.get(name)
 
 
 def _within(name: str | None) -> Element:

@@ -54,7 +54,15 @@ def _element(kind, options=None, physical=(), values=None, **fields):
                 {"metric": "invalidValues", "arguments": {"validValues": each}, "mustBe": 0}
             ]
         ) | st.just([{"metric": "nullValues", "mustBe": 0}])
-    return st.fixed_dictionaries({"logicalType": st.just(kind)}, optional=optional)
+    stated = st.fixed_dictionaries({"logicalType": st.just(kind)}, optional=optional)
+    return stated if not physical else stated | stated.map(_without_logical_type)
+
+
+def _without_logical_type(element):
+    """Return an element that leaves its logical type to its physical one, if it has one."""
+    if "physicalType" not in element:
+        return element
+    return {key: value for key, value in element.items() if key != "logicalType"}
 
 
 _STRINGS = _element(
