@@ -12,8 +12,8 @@ from typing import Any
 import msgspec
 
 from contracts.findings import Finding
-from contracts.lint.secrets import gives_away
 from contracts.paths import Parts
+from contracts.secrecy import gives_away
 
 WITHHELD = "(withheld)"
 

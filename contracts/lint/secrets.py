@@ -4,13 +4,13 @@ A contract is read by many and kept for ever, so a secret in it is lost even if 
 drops it. References (`${DB_PASSWORD}`, `{{ secret }}`, `vault:...`) are the right way and pass.
 """
 
-import re
 from collections.abc import Iterator
 
 from contracts.findings import Severity
 from contracts.lint.check import Hit, Node
 from contracts.lint.subject import text
 from contracts.rule import Rule
+from contracts.secrecy import assigns_secret, has_password, has_shape, is_literal, is_secret_key
 
 SECRET_IN_ADDRESS = Rule(
     code="LEAK-01",
@@ -22,16 +22,10 @@ SECRET_IN_ADDRESS = Rule(
     fix="Change that password, and write the address without it or with `${VARIABLE}`.",
 )
 
-_USER_AND_PASSWORD = re.compile(
-    r"[A-Za-z][A-Za-z0-9+.-]{0,30}://[^\s/:@?#'\"]{0,128}:([^\s/@'\"]{1,256})@"
-)
-
 
 def secret_in_address(node: Node) -> Iterator[Hit]:
     """`postgres://user:password@host`."""
-    if "://" not in node.value or "@" not in node.value:
-        return
-    if any(_is_literal(found) for found in _USER_AND_PASSWORD.findall(node.value)):
+    if has_password(node.value):
         yield Hit(node.parts, "This address carries a user name and a password.")
 
 
@@ -45,30 +39,15 @@ SECRET_ASSIGNED = Rule(
     fix="Revoke it, and write a reference such as `${VARIABLE}` or leave it out.",
 )
 
-_ASSIGNMENT = re.compile(
-    r"(?:password|passwd|pwd|secret|token|api_?key|access_?key|account_?key|signature|\bsig)"
-    r"=([^\s;&,'\"<>]{4,256})",
-    re.IGNORECASE,
-)
-_SECRET_KEYS = {
-    "password", "passwd", "passphrase", "pwd", "secret", "clientsecret", "apikey", "accesskey",
-    "secretkey", "secretaccesskey", "awssecretaccesskey", "accountkey", "privatekey", "token",
-    "accesstoken", "refreshtoken", "bearertoken", "authtoken", "sastoken", "sharedaccesskey",
-    "credentials",
-}  # fmt: skip
 _CODE = {"query", "transformLogic", "implementation", "rule"}
 
 
 def secret_assigned(node: Node) -> Iterator[Hit]:
     """A key called `password` with a literal value, or `password=...` inside a text."""
     name = node.parts[-1]
-    if isinstance(name, str) and _is_secret_key(name) and _is_literal(node.value):
+    if isinstance(name, str) and is_secret_key(name) and is_literal(node.value):
         yield Hit(node.parts, f"The value of `{name}` is written out.")
-    elif (
-        "=" in node.value
-        and _CODE.isdisjoint(node.parts)
-        and any(_is_literal(found) for found in _ASSIGNMENT.findall(node.value))
-    ):
+    elif _CODE.isdisjoint(node.parts) and assigns_secret(node.value):
         yield Hit(node.parts, "This text gives away a password, key or token.")
 
 
@@ -88,7 +67,7 @@ CUSTOM = frozenset({"customProperties"})
 def secret_property(node: Node) -> Iterator[Hit]:
     """`- property: apiKey` with a literal `value`."""
     name, value = text(node.value.get("property")), text(node.value.get("value"))
-    if name and value and _is_secret_key(name) and _is_literal(value):
+    if name and value and is_secret_key(name) and is_literal(value):
         yield Hit((*node.parts, "value"), "The value of this custom property is a secret.")
 
 
@@ -102,48 +81,8 @@ SECRET_SHAPE = Rule(
     fix="Revoke it at its provider first, then take it out.",
 )
 
-_SHAPES = re.compile(
-    r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b"
-    r"|\bgh[opusr]_[A-Za-z0-9]{36}|\bgithub_pat_[A-Za-z0-9_]{22}|\bglpat-[A-Za-z0-9_-]{20}"
-    r"|\bxox[abeprs]-[A-Za-z0-9-]{10}|\b[rs]k_live_[A-Za-z0-9]{16}|\bdapi[0-9a-f]{32}\b"
-    r"|\bAIza[0-9A-Za-z_-]{35}"
-    r"|\beyJ[A-Za-z0-9_-]{10,2000}\.eyJ[A-Za-z0-9_-]{10,4000}\.[A-Za-z0-9_-]{10}"
-    r"|-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----"
-)
-_SHORTEST_SECRET = 20
-
 
 def secret_shape(node: Node) -> Iterator[Hit]:
     """Keys of clouds, code hosts and chats, signed web tokens, private keys."""
-    if len(node.value) >= _SHORTEST_SECRET and _SHAPES.search(node.value):
+    if has_shape(node.value):
         yield Hit(node.parts, "This text has the shape of a key or token of a known provider.")
-
-
-def gives_away(key: str, value: str) -> bool:
-    """Whether the text *value* under *key* is a secret, or holds one, by any of the rules here."""
-    if _is_secret_key(key):
-        return _is_literal(value)
-    found: list[str] = []
-    if "://" in value and "@" in value:
-        found += _USER_AND_PASSWORD.findall(value)
-    if "=" in value:
-        found += _ASSIGNMENT.findall(value)
-    if any(_is_literal(each) for each in found):
-        return True
-    return len(value) >= _SHORTEST_SECRET and _SHAPES.search(value) is not None
-
-
-_REFERENCE = re.compile(
-    r"[$%{<*]|(?:vault|env|secret|secrets|keyvault|ssm|aws-?sm|gcp-?sm|op|ref|file)[:/]"
-    r"|arn:aws:|projects/|x{3,}$|\.{3}$|(?:your|my|the|some)[_-]|redacted$|changeme$|none$|null$",
-    re.IGNORECASE,
-)
-
-
-def _is_literal(value: str) -> bool:
-    """Whether the text stands for itself and not for a secret kept elsewhere."""
-    return bool(value.strip()) and _REFERENCE.match(value.strip()) is None
-
-
-def _is_secret_key(name: str) -> bool:
-    return name.replace("_", "").replace("-", "").lower() in _SECRET_KEYS
