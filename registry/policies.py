@@ -34,6 +34,17 @@ def policy_for(session: Session, agency: str, product: ProductRow | None) -> Pol
     return _combined(*_layers(session, agency, product))
 
 
+def policies_under(
+    session: Session, agency: str, product: ProductRow, proposed: bytes
+) -> tuple[Policy, Policy]:
+    """Return the policy for a product as it is, and as it would be with *proposed* for its agency.
+
+    *proposed* is a policy that can be taken.
+    """
+    own, apart = _layers(session, agency, product)
+    return _combined(own, apart), _layered(proposed, apart)
+
+
 def page(runtime: Runtime, actor: Actor, agency: str, product: str | None = None) -> PolicyPage:
     """Return what holds for an agency's products, or for one product, and who set it.
 
@@ -168,10 +179,14 @@ def _layers(
 
 
 def _combined(agency: PolicyRow | None, product: PolicyRow | None) -> Policy:
-    base = _read(agency.source) if agency is not None else IN_REGISTRY
+    return _layered(agency.source if agency is not None else _NOTHING, product)
+
+
+def _layered(below: bytes, product: PolicyRow | None) -> Policy:
+    base = _read(below)
     if product is None:
         return base
-    stated = _read(product.source, agency.source if agency is not None else _NOTHING)
+    stated = _read(product.source, below)
     return stricter(base, stated) if product.adds_only else stated
 
 

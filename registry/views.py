@@ -230,6 +230,23 @@ class WaiverView(View, frozen=True):
     is_over: bool
 
 
+class WeighedView(View, frozen=True):
+    """How publishing a version ends under some policy."""
+
+    outcome: str  # an `Outcome`, or "invalid"
+    required_version: str | None
+    rules: tuple[str, ...]  # those whose findings are errors
+
+
+class ReplayView(View, frozen=True):
+    """A published version under the policy of today, and under another one."""
+
+    product: str  # agency/slug
+    version: str
+    today: WeighedView
+    then: WeighedView
+
+
 class Original(View, frozen=True):
     """The exact bytes of a published contract."""
 

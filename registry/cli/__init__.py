@@ -26,6 +26,7 @@ COMMANDS = {
     "index": "Verify or rebuild the search index.",
     "agency": "Add and list agencies.",
     "policy": "Show and set what an agency, or one product, insists on.",
+    "simulate": "Replay the published history under another policy.",
     "waiver": "Grant and list waivers of findings.",
     "token": "Issue, list and revoke robot tokens.",
 }
@@ -96,5 +97,5 @@ def main() -> None:
 
     lint, diff, init and rules work offline. check, publish, search and show talk to the registry
     at CHARTER_URL with the token in CHARTER_TOKEN. serve, demo, db, index, agency, policy,
-    waiver and token open the database in CHARTER_HOME.
+    simulate, waiver and token open the database in CHARTER_HOME.
     """
