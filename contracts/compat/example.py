@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from contracts.compat.budget import Budget
-from contracts.compat.change import Change, text
+from contracts.compat.change import Change
 from contracts.compat.keys import never_null
-from contracts.compat.normal import entries
+from contracts.compat.normal import entries, mapping
 from contracts.compat.samples import Column
 from contracts.findings import Impact
 from contracts.redaction import is_restricted
@@ -26,9 +26,15 @@ MOST_COLUMNS = 10
 """Columns that a row must have; a longer one shows nothing."""
 
 _STEPS = 100_000  # for the patterns of one comparison
+_TRIES = 100  # of which some come to nothing
+_DEEPEST = 3  # objects in objects whose columns are made up
 _OF_VALUES = ("ENU-", "VAL-", "NUL-", "TYP-")
 _OF_COLUMNS = frozenset(("PROP-02", "PROP-03"))  # required columns that came or went
-_DEEPER = frozenset(("items", "map", "properties"))
+
+Way = tuple[str, ...]
+"""The names from a table to a column inside of it; `ENTRY` leads from a list to what it holds."""
+
+ENTRY = "[]"
 
 
 class Examples:
@@ -37,116 +43,153 @@ class Examples:
     def __init__(self, before: Tree, after: Tree) -> None:
         budget = Budget(_STEPS)
         self._before, self._after = _Side(before, budget), _Side(after, budget)
-        self._left = MOST_EXAMPLES
+        self._rows, self._tries = MOST_EXAMPLES, _TRIES
 
     def of(self, change: Change) -> Row | None:
         """Return a row for *change*, None where none can be made."""
         is_shown = change.rule.startswith(_OF_VALUES) or change.rule in _OF_COLUMNS
-        if self._left <= 0 or not (is_shown and _is_of_column(change)):
+        way = _way(change) if is_shown and self._rows > 0 and self._tries > 0 else ()
+        if not way:
             return None
-        old, new = change.names[0], self._after.name_of_table(change.now[1])
-        self._left -= 1
+        self._tries -= 1
+        before = (self._before, self._before.table(change.names[0]))
+        after = (self._after, self._after.table_at(change.now[1]))
         row = None
         if change.reads is Impact.BREAK:
-            row = _row(change, (self._after, new), (self._before, old))
+            row = _row(change, way, after, before)
         if row is None and change.writes is Impact.BREAK:
-            row = _row(change, (self._before, old), (self._after, new))
+            row = _row(change, way, before, after)
+        self._rows -= row is not None
         return row
 
 
-def _is_of_column(change: Change) -> bool:
-    """Whether the change is about a column of a table, and not about something inside of one."""
-    way = change.now
-    return (
-        len(change.names) == 2  # noqa: PLR2004 - the table and the column
-        and way[:1] == ("schema",)
-        and way[2:3] == ("properties",)
-        and _DEEPER.isdisjoint(way[4:5])
-    )
+def _way(change: Change) -> Way:
+    """Return the way to the column that changed, empty where it is no column or in a map."""
+    names = iter(change.names[1:])
+    way: list[str] = []
+    parts = [*change.now[2:]] if change.now[:1] == ("schema",) else []
+    while parts[:1] in (["properties"], ["items"]):
+        if parts.pop(0) == "items":
+            way.append(ENTRY)
+        else:
+            del parts[:1]  # its place, which what is gone has not
+            way.append(next(names, ""))
+    is_whole = parts[:1] != ["map"] and next(names, None) is None
+    return tuple(way) if is_whole and all(way) else ()
 
 
 class _Side:
-    """One version: its tables and columns by name, and values for those that must be there."""
+    """One version: its tables, columns and values for those that must be there."""
 
     def __init__(self, tree: Tree, budget: Budget) -> None:
         self._schema = tree.get("schema")
         self._budget = budget
-        self._tables: dict[str, dict[str, Tree]] | None = None
-        self._demanded: dict[str, Row] = {}
+        self._tables: dict[str, Tree] | None = None
+        self._inside: dict[int, dict[str, Tree]] = {}  # by the identity of the element
+        self._demanded: dict[int, Row] = {}
 
-    def name_of_table(self, place: str | int) -> str:
-        """Return the name of the table at a place of the list, empty if it has none."""
-        if not (isinstance(self._schema, list) and isinstance(place, int)):
-            return ""
-        tables = self._schema[place : place + 1]
-        return "".join(text(each.get("name")) for each in tables if isinstance(each, dict))
-
-    def column(self, table: str, name: str) -> Column | None:
-        """Return what a column takes; None where there is none, or its values are restricted."""
-        element = self._columns(table).get(name)
-        if element is None or is_restricted(element):
-            return None
-        return Column(element, self._budget)
-
-    def demanded(self, table: str) -> Row:
-        """Return a value for each column that must be there, None for one that has none."""
-        if table not in self._demanded:
-            columns = self._columns(table)
-            found = [name for name, each in columns.items() if never_null(each)]
-            if len(found) > MOST_COLUMNS:
-                self._demanded[table] = dict.fromkeys(found)
-            else:
-                self._demanded[table] = {name: self.value(table, name) for name in found}
-        return self._demanded[table]
-
-    def value(self, table: str, name: str) -> Any:
-        """Return a value that a column takes, None where none may be shown or found."""
-        column = self.column(table, name)
-        return column.sample() if column else None
-
-    def others(self, table: str, name: str) -> list[str]:
-        """Return the names of the first other columns."""
-        return [each for each in self._columns(table) if each != name][:MOST_COLUMNS]
-
-    def _columns(self, table: str) -> dict[str, Tree]:
-        """Return the columns of a table by name, without those whose name is not theirs alone."""
+    def table(self, name: str) -> Tree:
+        """Return the table of that name, an empty one if there is none of its own."""
         if self._tables is None:
-            self._tables = {
-                name: _by_name(entries(each.get("properties")))
-                for name, each in _by_name(entries(self._schema)).items()
+            self._tables = _by_name(entries(self._schema))
+        return self._tables.get(name, {})
+
+    def table_at(self, place: str | int) -> Tree:
+        """Return the table at a place of the list."""
+        if not (isinstance(self._schema, list) and isinstance(place, int)):
+            return {}
+        return mapping(next(iter(self._schema[place : place + 1]), None))
+
+    def columns(self, element: Tree) -> dict[str, Tree]:
+        """Return the columns of a table or an object, without those whose name is not unique."""
+        if id(element) not in self._inside:
+            self._inside[id(element)] = _by_name(entries(element.get("properties")))
+        return self._inside[id(element)]
+
+    def element(self, table: Tree, way: Way) -> Tree | None:
+        """Return what stands at the end of *way*; None where nothing does, or it is restricted."""
+        found: Tree | None = table
+        for name in way:
+            if found is None or is_restricted(found):
+                return None
+            inner = found.get("items") if name == ENTRY else self.columns(found).get(name)
+            found = inner if isinstance(inner, dict) else None
+        return None if found is None or is_restricted(found) else found
+
+    def column(self, element: Tree | None) -> Column | None:
+        """Return what an element takes, None where there is none."""
+        return Column(element, self._budget) if element is not None else None
+
+    def demanded(self, element: Tree, depth: int = 0) -> Row:
+        """Return a value for each column that must be there, None for one that has none."""
+        if id(element) not in self._demanded:
+            columns = self.columns(element)
+            found = [name for name, each in columns.items() if never_null(each)]
+            is_long = len(found) > MOST_COLUMNS or depth > _DEEPEST
+            self._demanded[id(element)] = {
+                name: None if is_long else self.value(columns[name], depth + 1) for name in found
             }
-        return self._tables.get(table, {})
+        return self._demanded[id(element)]
+
+    def value(self, element: Tree, depth: int = 1) -> Any:
+        """Return a value that a column takes, None where none may be shown or found."""
+        if is_restricted(element):
+            return None
+        if element.get("logicalType") != "object":
+            return Column(element, self._budget).sample()
+        row = self.demanded(element, depth)
+        return None if None in row.values() or element.get("logicalTypeOptions") else row
+
+    def around(self, element: Tree, way: Way, inner: Any) -> Any:
+        """Return a value of *element* in which *inner* stands at the end of *way*.
+
+        `MISSING` leaves the last column out. None where something else has no value.
+        """
+        name, further = way[0], way[1:]
+        if name == ENTRY:
+            entry = mapping(element.get("items"))
+            value = self.around(entry, further, inner) if further else inner
+            is_free = not element.get("logicalTypeOptions")
+            return [value] if is_free and not (further and value is None) else None
+        rest = {key: each for key, each in self.demanded(element).items() if key != name}
+        if None in rest.values() or element.get("logicalTypeOptions"):
+            return None
+        if not further:
+            return rest if inner is MISSING else {name: inner} | rest
+        value = self.around(self.columns(element)[name], further, inner)
+        return None if value is None else {name: value} | rest
 
 
-Place = tuple[_Side, str]
-"""A version and the name that the table has in it."""
+MISSING = object()
+Place = tuple[_Side, Tree]
+"""A version and the table as it has it."""
 
 
-def _row(change: Change, taking: Place, refusing: Place) -> Row | None:
+def _row(change: Change, way: Way, taking: Place, refusing: Place) -> Row | None:
     """Return a row that one version takes and the other refuses because of the changed column."""
-    name = change.names[1]
-    side, table = taking
-    rest = {key: value for key, value in side.demanded(table).items() if key != name}
-    if None in rest.values():
-        return None
-    ours, theirs = side.column(table, name), refusing[0].column(refusing[1], name)
+    (side, table), (other, its_table) = taking, refusing
+    ours, theirs = side.element(table, way), other.element(its_table, way)
     if change.rule in _OF_COLUMNS:
-        is_missed = ours is None and theirs is not None and theirs.never_null
-        return (rest or _any_value(taking, name)) if is_missed else None
-    if ours is None or theirs is None:
-        return None
-    for value in (*theirs.candidates(), *ours.candidates(), None):
-        if ours.takes(value) and theirs.takes(value) is False:
-            return {name: value} | rest
+        is_missed = side.element(table, way[:-1]) is not None and theirs is not None
+        if not is_missed or ours is not None or not never_null(theirs or {}):
+            return None
+        row = side.around(table, way, MISSING)
+        return row if row != {} else _any_value(side, table)
+    our, their = side.column(ours), other.column(theirs)
+    if our is None or their is None or side.around(table, way, our) is None:
+        return None  # without the rest of the row, no value needs to be sought
+    for value in (*their.candidates(), *our.candidates(), None):
+        if our.takes(value) and their.takes(value) is False:
+            row = side.around(table, way, value)
+            return row if isinstance(row, dict) else None
     return None
 
 
-def _any_value(taking: Place, name: str) -> Row | None:
+def _any_value(side: _Side, table: Tree) -> Row | None:
     """Return a row of one other column, so that what is missing is missing in something."""
-    side, table = taking
-    for other in side.others(table, name):
-        if (value := side.value(table, other)) is not None:
-            return {other: value}
+    for name, element in [*side.columns(table).items()][:MOST_COLUMNS]:
+        if (value := side.value(element)) is not None:
+            return {name: value}
     return None
 
 
