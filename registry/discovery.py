@@ -22,6 +22,7 @@ from registry.views import (
     HitView,
     MatchView,
     ProductView,
+    RelaxedView,
     SearchPage,
 )
 from search.backend import BackendUnavailableError
@@ -75,6 +76,10 @@ def search(  # a search has that many parts
         offset=offset,
         cursor=_onward(offset + limit, results.total),
         previous=f"o{max(0, offset - limit)}" if offset else None,
+        relaxed=tuple(
+            RelaxedView(kind=each.kind.value, asked=each.asked, used=each.used)
+            for each in results.relaxed
+        ),
     )
 
 

@@ -1,6 +1,7 @@
 """What does the search engine learn of a product? One function, for one and for all."""
 
 from collections.abc import Iterable, Iterator
+from urllib.parse import unquote
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -136,8 +137,23 @@ def _terms(contract: Contract) -> tuple[str, ...]:
         linked += element.authoritative_definitions
         if isinstance(element, Property):
             words.append(element.semantic_type)
-    words += [definition.description or definition.url for definition in linked]
+    words += [
+        definition.description or _words_of(definition.url)
+        for definition in linked
+        if definition.type != _ADDRESS_OF_THE_CONTRACT
+    ]
     return _texts(*words)
+
+
+_ADDRESS_OF_THE_CONTRACT = "canonicalUrl"
+
+
+def _words_of(address: str | None) -> str:
+    """Return the end of an address in words: `…/glossary/surge-bed` speaks of a surge bed."""
+    path, _, fragment = (address or "").partition("?")[0].partition("#")
+    place = path.partition("://")[2] or path
+    last = fragment or place.rstrip("/").partition("/")[2].rpartition("/")[2]
+    return unquote(last).replace("-", " ").replace("_", " ")
 
 
 def _joined(*texts: str | None) -> str:

@@ -307,6 +307,18 @@ class FacetView(View, frozen=True):
     values: tuple[FacetValueView, ...]
 
 
+class RelaxedView(View, frozen=True):
+    """What was searched otherwise than asked, because nothing matched it as it stood.
+
+    ``spelling``: no product has `asked`, so `used` was looked for. ``phrase``: none has the quoted
+    words side by side, so they were looked for apart. ``length``: the first `used` words counted.
+    """
+
+    kind: str  # "spelling", "phrase" or "length"
+    asked: str
+    used: str
+
+
 class SearchPage(View, frozen=True):
     """A page of what was found. ``total`` counts everything that the caller may see of it."""
 
@@ -317,6 +329,7 @@ class SearchPage(View, frozen=True):
     offset: int
     cursor: str | None = None  # leads on, None at the end
     previous: str | None = None  # leads back, None at the beginning
+    relaxed: tuple[RelaxedView, ...] = ()
 
 
 class IssuedToken(View, frozen=True):

@@ -74,6 +74,36 @@ def test_a_search_that_finds_nothing_says_what_to_try(reader):
     assert "fewer words" in said
 
 
+def test_a_search_with_nothing_to_filter_offers_no_filters(reader):
+    """A button that applies nothing is one more thing to wonder about."""
+    html = reader.get("/search?q=xylophone")
+
+    assert "Apply filters" not in html
+    assert "<details" not in html
+
+
+def test_a_search_that_looked_for_other_words_says_so(reader):
+    """Whoever mistyped must not take the answer for one to what they typed."""
+    address = "/search?q=hospitel"
+
+    assert "Showing results for hospital : no product that you may see has hospitel ." in text_of(
+        reader.get(address)
+    )
+    assert reader.reply(f"/api/v1{address}").json()["relaxed"] == [
+        {"kind": "spelling", "asked": "hospitel", "used": "hospital"}
+    ]
+
+
+@pytest.mark.parametrize("query", ["", "?q=beds", "?q=strange", "?q=xylophone"])
+def test_the_title_of_a_search_is_its_heading(reader, query):
+    """The name of the tab, and the first thing a screen reader says."""
+    html = reader.get(f"/search{query}")
+    title = html.partition("<title>")[2].partition(" · Charter</title>")[0]
+    heading = html.partition("<h1>")[2].partition("</h1>")[0]
+
+    assert title.replace("“", "").replace("”", "") == re.sub(r"<[^>]+>", "", heading)
+
+
 @pytest.mark.parametrize("text", ['"><script>alert(1)</script>', "' OR 1=1", "%00", "\u202eabc"])
 def test_whatever_is_searched_for_is_only_text(reader, text):
     """The words come back on the page, and must not become a part of it."""

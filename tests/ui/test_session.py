@@ -1,5 +1,7 @@
 """Can somebody pretend to be signed in, or make somebody else's browser act?"""
 
+import re
+
 import msgspec
 import pytest
 
@@ -95,3 +97,12 @@ def test_signing_in_leads_back_to_a_page_of_ours(address):
 def test_signing_in_leads_nowhere_else(address):
     """A link to our sign-in page must not carry anybody off to a copy of it."""
     assert own_address(address) == "/"
+
+
+def test_people_are_listed_by_the_name_of_their_agency(visitor):
+    """The list shows names of agencies, so it is by these that somebody looks."""
+    html = visitor.get("/sign-in")
+    shown = re.findall(r", <bdi>([^<]+)</bdi></span></label>", html)
+
+    assert shown == sorted(shown)
+    assert len(shown) > 1

@@ -15,7 +15,7 @@ from registry.views import FacetView, HitView, MatchView, SearchPage
 from search.query import FACETS
 from ui import addresses
 from ui.frame import Page, frame
-from ui.rendering import respond
+from ui.rendering import counted, respond
 from ui.routing import shows
 from ui.visitor import AnyRequest, Visitor
 
@@ -57,6 +57,7 @@ class SearchResultsPage(Page, frozen=True, kw_only=True):
     text: str
     hits: tuple[Hit, ...] = ()
     chosen: tuple[Chosen, ...] = ()
+    has_filters: bool = False
     without_filters: str = ""
     as_json: str = ""  # the same search of the API
     following: str | None = None
@@ -97,15 +98,15 @@ def page_of(
 ) -> SearchResultsPage:
     """Return the page of *view*, found with *filters*."""
     pairs = [(name, value) for name, values in filters.items() for value in values]
+    found = counted(view.total, "data product") if view.total else "No data product"
     about = f" for “{view.text}”" if view.text else ""
     return SearchResultsPage(
-        frame=frame(
-            visitor, f"{view.total:,} data products{about}", section="search", query=view.text
-        ),
+        frame=frame(visitor, f"{found}{about}", section="search", query=view.text),
         view=view,
         text=view.text,
         hits=tuple(_hit(each) for each in view.items),
         chosen=tuple(_chosen(view.text, pairs, view.facets)),
+        has_filters=any(facet.values for facet in view.facets),
         without_filters=addresses.search(view.text),
         as_json=f"/api/v1{addresses.search(view.text, pairs)}",
         following=addresses.search(view.text, pairs, view.cursor) if view.cursor else None,

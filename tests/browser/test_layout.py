@@ -1,0 +1,55 @@
+"""Does what matters stand where somebody looks first?"""
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+PHONE = {"width": 390, "height": 844}
+
+
+def test_the_first_result_is_on_the_first_screen_of_a_phone(owner):
+    """Filters come before the results, so on a small screen they are folded."""
+    owner.set_viewport_size(PHONE)
+    owner.goto("/search?q=beds")
+    first = owner.locator(".entries > li").first.bounding_box()
+
+    assert first["y"] + 100 < PHONE["height"]
+    assert not owner.get_by_role("button", name="Apply filters").is_visible()
+    owner.get_by_text("Filters", exact=True).click()
+    assert owner.get_by_role("button", name="Apply filters").is_visible()
+
+
+def test_filters_in_force_are_not_folded_away(owner):
+    """Whoever has chosen something must see what."""
+    owner.set_viewport_size(PHONE)
+    owner.goto("/search?q=beds&agency=doh")
+
+    assert owner.get_by_label("Department of Health").is_visible()
+
+
+def test_filters_stand_open_where_there_is_room(owner):
+    """On a wide screen they are beside the results."""
+    owner.goto("/search?q=beds")
+
+    assert owner.get_by_label("Department of Health").is_visible()
+    assert not owner.get_by_text("Filters", exact=True).is_visible()
+
+
+def test_signing_out_stands_on_the_line_of_the_name(owner):
+    """A word that hangs lower than its neighbours looks like a mistake."""
+    owner.goto("/")
+    owner.set_viewport_size({"width": 1280, "height": 900})
+    baselines = owner.evaluate("""() => {
+        const line = element => {
+            const mark = document.createElement("span");
+            mark.style.cssText = "display:inline-block;width:1px;height:0";
+            element.append(mark);
+            const at = mark.getBoundingClientRect().bottom;
+            mark.remove();
+            return at;
+        };
+        return [".caller span", ".caller button", ".wordmark", ".masthead li a"].map(
+            each => line(document.querySelector(each)));
+    }""")
+
+    assert max(baselines) - min(baselines) <= 1

@@ -1,0 +1,32 @@
+"""What does the search engine learn of a product's linked definitions?"""
+
+import pytest
+
+from registry import indexing, publishing
+from registry.addresses import Ref
+from tests.registry.hospital import OWNER, a_contract
+
+BEDS = Ref(agency="doh", product="hospital-beds")
+
+
+@pytest.mark.parametrize(
+    ("definition", "terms"),
+    [
+        ("{type: glossary, url: 'https://a.example/glossary/surge-bed'}", ("surge bed",)),
+        ("{type: glossary, url: 'https://a.example/terms#surge_bed'}", ("surge bed",)),
+        ("{type: glossary, url: 'https://a.example/x/', description: A bed}", ("A bed",)),
+        ("{type: glossary, url: 'https://a.example/'}", ()),
+        ("{type: canonicalUrl, url: 'https://a.example/products/doh/beds'}", ()),
+    ],
+)
+def test_a_linked_definition_is_found_by_its_words_and_not_by_its_address(
+    runtime, definition, terms
+):
+    """Reasons such as "Term: https://…" tell nobody why a product was found."""
+    source = a_contract() + f"authoritativeDefinitions:\n  - {definition}\n".encode()
+    publishing.publish(runtime, OWNER, BEDS, source)
+
+    with runtime.read() as session:
+        [document] = indexing.documents(session)
+
+    assert document.terms == terms
