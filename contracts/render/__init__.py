@@ -1,1 +1,1 @@
-"""A report or a list of findings as text, JSON, Markdown or CI annotations."""
+"""A report or a list of findings in each form that people and build servers read."""
