@@ -3,12 +3,13 @@
 from contracts.document import Document
 from contracts.findings import Finding, Severity
 from contracts.locate import finding_at
-from contracts.paths import Parts
+from contracts.paths import Parts, pointer
 from contracts.rule import Rule
 from contracts.validation import rules
 from contracts.validation.complaints import MOST, Complaint, Kind, complaints
 from contracts.validation.editions import STRICT, validator
 from contracts.validation.knowledge import keys_at
+from contracts.validation.near_misses import near_misses
 from contracts.validation.rules import SCHEMA_RULES
 from contracts.validation.standard import edition_of
 from contracts.validation.wording import message_and_fix
@@ -34,7 +35,8 @@ def validate(document: Document) -> list[Finding]:
 
     A file of another standard, or of a version nobody supports, gets one finding that says so.
     `3.0.0` without its v is judged as v3.0.0. For v3.0.2, which has two official schemas, the plain
-    one judges and what only the strict one finds is a warning.
+    one judges and what only the strict one finds is a warning. So is a key that is nearly one of
+    the standard's where the schema takes any.
     """
     edition, findings = edition_of(document)
     if edition is None:
@@ -43,12 +45,18 @@ def validate(document: Document) -> list[Finding]:
     plain = _useful(complaints(validator(edition), tree), edition)
     findings += [_finding(document, edition, complaint) for complaint in plain]
     if edition == "v3.0.2":
-        told = {(complaint.kind, complaint.parts) for complaint in plain}
+        judged = {(complaint.kind, complaint.parts) for complaint in plain}
         findings += [
             _finding(document, edition, complaint, Severity.WARNING)
             for complaint in _useful(complaints(validator(STRICT), tree), STRICT)
-            if (complaint.kind, complaint.parts) not in told
+            if (complaint.kind, complaint.parts) not in judged
         ]
+    told = {finding.pointer for finding in findings}
+    findings += [
+        _finding(document, edition, complaint, Severity.WARNING)
+        for complaint in (near_misses(edition, tree) if len(plain) < MOST else ())
+        if pointer(complaint.parts) not in told
+    ]
     if len(plain) >= MOST:
         message = f"There is more: only the first {MOST:,} things are told."
         findings.append(finding_at(document, rules.OTHER, (), message))

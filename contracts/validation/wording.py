@@ -6,6 +6,7 @@ from typing import Any
 
 from contracts.paths import Parts
 from contracts.validation.complaints import Complaint, Kind, value_at
+from contracts.validation.context import taken_by
 from contracts.validation.editions import MASK
 from contracts.validation.knowledge import keys_at, later, types_at, values_at
 
@@ -94,6 +95,8 @@ def message_and_fix(edition: str, complaint: Complaint, tree: Any) -> Words:
     """Return what the author reads, and the fix; None where the rule's own says it best."""
     is_there = complaint.kind not in (Kind.MISSING_KEY, Kind.UNKNOWN_KEY)
     parts = complaint.parts if is_there else complaint.parts[:-1]
+    if complaint.kind is Kind.UNKNOWN_KEY and complaint.parts[-1] in keys_at(edition, parts):
+        return _misplaced_key(edition, complaint.parts, tree)
     return _WORDS[complaint.kind](edition, complaint, value_at(tree, parts))
 
 
@@ -150,12 +153,21 @@ def _other(_edition: str, complaint: Complaint, _value: Any) -> Words:
     return f"By the official schema, `{_name(complaint.parts)}` {said}.", None
 
 
+def _misplaced_key(edition: str, parts: Parts, tree: Any) -> Words:
+    key, place = parts[-1], element(parts[:-1])
+    newer = taken_by(edition, parts, tree)
+    if newer is None:
+        message = f"`{key}` does not go with the other keys of {place}."
+        return message, f"Remove `{key}`, or the key that it does not go with."
+    message = f"`{key}` goes with the other keys of {place} since {newer}; "
+    message += f"the contract follows {edition}."
+    return message, f"Set `apiVersion: {newer}`, or remove the key."
+
+
 def _unknown_key(edition: str, complaint: Complaint, _around: Any) -> Words:
     key, place = str(complaint.parts[-1]), complaint.parts[:-1]
     known = keys_at(edition, place)
     message = f"`{_quoted(key)}` is not known on {element(place)}."
-    if key in known:
-        return f"`{key}` does not go with the other keys of {element(place)}.", None
     newer = [other for other in later(edition) if key in keys_at(other, place)]
     if newer:
         return (

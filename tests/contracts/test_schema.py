@@ -27,12 +27,20 @@ def findings(source) -> list[tuple]:
     return [(f.rule, f.line, f.column, f.path, f.message, f.fix) for f in validate(load(source))]
 
 
+def test_a_key_of_ones_own_is_no_misspelt_one():
+    """Where the standard takes any key, only one that is nearly its own is suspicious."""
+    body = "description:\n  limitations: None.\n  limitation: One.\n  audience: All."
+
+    assert findings(contract(body)) == []
+
+
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_a_small_contract_is_valid_in_every_version(edition):
     """Five keys are all the standard asks for."""
     assert findings(contract(apiVersion=edition)) == []
 
 
+QUALITY = "schema:\n- name: t\n  quality:\n  - {"
 COLUMN = "schema:\n- name: t\n  properties:\n  - name: c\n    "
 SAID = [
     (
@@ -55,6 +63,30 @@ SAID = [
         ("SCH-03", 10, 5, "/schema[name=t]/properties[name=c]/nullable"),
         "`nullable` is not known on a property.",
         "Use `required`, which says the opposite: `nullable: false` is `required: true`.",
+    ),
+    (
+        "a key that a later version takes there",
+        contract(f"{QUALITY}type: sql, query: a, mustBe: 5}}", apiVersion="v3.0.2"),
+        ("SCH-03", 9, 27, "/schema[name=t]/quality[0]/mustBe"),
+        (
+            "`mustBe` goes with the other keys of a quality check since v3.1.0; "
+            "the contract follows v3.0.2."
+        ),
+        "Set `apiVersion: v3.1.0`, or remove the key.",
+    ),
+    (
+        "a key that no version takes there",
+        contract(f"{QUALITY}type: text, mustBe: 5}}"),
+        ("SCH-03", 9, 18, "/schema[name=t]/quality[0]/mustBe"),
+        "`mustBe` does not go with the other keys of a quality check.",
+        "Remove `mustBe`, or the key that it does not go with.",
+    ),
+    (
+        "a misspelt key where any is taken",
+        contract("description:\n  limitation: None."),
+        ("SCH-03", 7, 3, "/description/limitation"),
+        "`limitation` is not known on the description.",
+        "Did you mean `limitations`?",
     ),
     (
         "an option on the column itself",
