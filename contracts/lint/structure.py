@@ -7,6 +7,7 @@ from contracts.lint.check import Hit, Node
 from contracts.lint.subject import custom, mappings, text
 from contracts.lint.values import fits
 from contracts.rule import Rule
+from contracts.validation.wording import nearest
 
 SCHEMA_EMPTY = Rule(
     code="SHAPE-01",
@@ -20,8 +21,12 @@ SCHEMA_EMPTY = Rule(
 
 
 def schema_empty(node: Node) -> Iterator[Hit]:
-    """No `schema`, or one without objects."""
-    if not mappings(node.subject.tree.get("schema")):
+    """No `schema`, or one without objects; not if it is there under a misspelt key."""
+    tree = node.subject.tree
+    if mappings(tree.get("schema")):
+        return
+    lists = [key for key, value in tree.items() if key != "schema" and mappings(value)]
+    if not any(nearest(key, ("schema",)) for key in lists):
         yield Hit(("schema",), "This contract describes no data.")
 
 

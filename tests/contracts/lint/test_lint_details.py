@@ -20,6 +20,15 @@ def about_column(**keys):
     return {check.rule.code: hit.message for check, hit in hits(tree)}
 
 
+def test_data_under_a_misspelt_key_is_not_called_missing():
+    """That it describes no data is untrue, and mending the key mends both."""
+    tables = [{"name": "t", "properties": [{"name": "c"}]}]
+
+    assert "SHAPE-01" not in codes({"schemas": tables})
+    assert "SHAPE-01" in codes({"schemas": []})
+    assert "SHAPE-01" in codes({"servers": tables})
+
+
 @pytest.mark.parametrize(
     ("said", "meant"),
     [
