@@ -87,7 +87,8 @@ def _results(runtime: Runtime, query: Query) -> Results:
     """Ask the engine. That there is nothing must be true, and not said by an index that is lost."""
     try:
         results = runtime.search.search(query)
-        is_lost = results.total == 0 and is_behind(runtime)
+        is_empty = results.total == 0 and runtime.search.cursor() == 0
+        is_lost = is_empty and is_behind(runtime)
     except BackendUnavailableError as error:
         raise UnavailableError(
             "The search engine does not answer.", next_step=_MEANWHILE
