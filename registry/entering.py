@@ -236,6 +236,7 @@ def receipt(
         report=review.report,
         notices=tuple(notices),
         url=f"{base}{path}",
+        lint=review.lint,
     )
 
 

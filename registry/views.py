@@ -194,6 +194,7 @@ class Receipt(View, frozen=True):
     report: Report
     notices: tuple[str, ...]
     url: str
+    lint: tuple[Finding, ...] = ()  # what lint says of the contract, as a check shows it
 
 
 class PolicyView(View, frozen=True):

@@ -62,7 +62,8 @@ def _publish(settings: Settings, path: str, name: str, form: str, *, is_brief: b
         return Exit.FINE
     title = f"{receipt.product} {receipt.version}"
     if receipt.created and not is_brief:
-        formats.say_judged(form, receipt.report, file=files.shown(name), title=title)
+        shown = files.shown(name)
+        formats.say_judged(form, receipt.report, file=shown, title=title, lint=receipt.lint)
     for line in _outcome(receipt, title, settings.url, is_brief=is_brief):
         console.tell(line)
     return Exit.FINE

@@ -323,6 +323,7 @@ def test_a_newcomer_publishes_changes_and_finds_a_contract(charter, filled_in, t
     serving.stop()
 
     assert [each.exit_code for each in (draft, checked, first, refused)] == [0, 0, 0, 1]
+    assert "<enter what the data is for>" in draft.stdout
     assert "doh/clinic-visits 1.0.0 is active." in first.stderr
     assert shown.stdout_bytes == file.read_bytes()
     assert json.loads(refused.stdout)["required_version"] == "2.0.0"
