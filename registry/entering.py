@@ -5,6 +5,7 @@ Content, report, version or draft, the product's row, audit trail and outbox: in
 
 from sqlalchemy.orm import Session
 
+from contracts.compat.ledger import gone
 from contracts.findings import Bump, Outcome
 from registry import audit, recording
 from registry.audit import Event
@@ -12,7 +13,7 @@ from registry.errors import ConflictError
 from registry.identity import Actor
 from registry.judging import Candidate, Standing, Verdict
 from registry.runtime import Runtime
-from registry.store import reports
+from registry.store import ledger, reports
 from registry.store.queries import IN_FORCE, agency_by_slug
 from registry.store.tables import ContractRow, DraftRow, ProductRow, ReportRow, VersionRow
 from registry.views import Receipt, Review, State
@@ -139,6 +140,7 @@ class Entry:
         draft = self._standing.draft
         if draft is not None and draft.number == candidate.number:
             self._session.delete(draft)  # it has become this version
+        self._remember(contract, verdict)
         self._session.flush()
         before = product.digest
         recording.renew(self._runtime, self._session, product, contract, self._ref)
@@ -155,6 +157,14 @@ class Entry:
         )
         notices = notices_on_entry(candidate, state, self._ref.agency, ended)
         return self._receipt(verdict, state, notices, created=True)
+
+    def _remember(self, contract: ContractRow, verdict: Verdict) -> None:
+        """Write down what the version drops of the one before, so that it never means another."""
+        for row in self._standing.versions:
+            if row.number == verdict.previous:
+                before = self._runtime.contents.document(self._session, row.digest).tree
+                dropped = gone(before, self._candidate.document.tree)
+                ledger.remember(self._session, contract.id, dropped)
 
     def _row(
         self, contract: ContractRow, verdict: Verdict, state: State, report_id: int

@@ -24,7 +24,7 @@ from registry.identity import Actor
 from registry.permissions import Action, allows, refusal
 from registry.policies import policy_for
 from registry.runtime import Runtime
-from registry.store import reports
+from registry.store import ledger, reports
 from registry.store.queries import (
     IN_FORCE,
     contract_of,
@@ -246,6 +246,7 @@ def judged(
         standing.policy,
         standing.consumers,
         waivers,
+        ledger.remembered(session, standing.contract.id) if standing.contract and rows else (),
     )
     if candidate.is_draft:  # it is kept whatever it changes, and nobody relies on it
         report = msgspec.structs.replace(report, outcome=Outcome.ACCEPTED)

@@ -1,6 +1,7 @@
 """Which changes does Charter judge, how, and why? The rule table, in the order people read it."""
 
 from contracts.compat.rows.documents import DOCUMENT_ROWS, VERSION_ROWS
+from contracts.compat.rows.history import HISTORY_ROWS
 from contracts.compat.rows.keys import KEY_ROWS
 from contracts.compat.rows.lifecycle import DEPRECATION_ROWS, LIFECYCLE_ROWS
 from contracts.compat.rows.meaning import MEANING_ROWS
@@ -21,6 +22,7 @@ from contracts.rule import Rule
 CHANGE_RULES: tuple[Rule, ...] = (
     *DOCUMENT_ROWS,
     *VERSION_ROWS,
+    *HISTORY_ROWS,
     *LIFECYCLE_ROWS,
     *DEPRECATION_ROWS,
     *SERVER_ROWS,

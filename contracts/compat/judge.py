@@ -14,6 +14,7 @@ import msgspec
 from contracts.compat.change import text
 from contracts.compat.compare import REFUSED, changes, findings, protected
 from contracts.compat.consumers import meet
+from contracts.compat.ledger import Remembered, returned
 from contracts.compat.lifecycle import is_word_of_registry
 from contracts.compat.numbering import Numbering, numbering, version_text
 from contracts.compat.scope import is_table_like
@@ -40,12 +41,14 @@ def judge(
     policy: Policy = DEFAULT,
     uses: Sequence[Consumer] = (),
     waivers: Waivers = NOTHING_WAIVED,
+    remembered: Sequence[Remembered] = (),
 ) -> Report:
     """Return the verdict on *after*, given the versions in force, newest first.
 
     No baseline means a first version, which is accepted. The bytes of a baseline again are
     accepted without a finding. *uses* are the consumers to look for; they come back with what
     meets them. What is waived is told, and asks for no version number.
+    *remembered* is what earlier versions dropped, oldest first.
     """
     if not baselines or any(after.digest == baseline.digest for baseline in baselines):
         return _unchanged(after, uses)
@@ -53,6 +56,8 @@ def judge(
     numbers = numbering(after, baselines)
     reference = numbers.reference
     newest = _told(reference, after, policy)
+    again = returned(remembered, reference.tree, after.tree)
+    newest += findings(reference, after, again, policy.mode)
     older = _older(after, numbers, newest, policy)
     modes = {each.value: _under(each, newest, older) for each in Mode}
     if is_table_like(after.tree):

@@ -14,7 +14,7 @@ from registry.store.engine import open_writer, trouble
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest revision in `migrations/versions`. A test holds it."""
 
 

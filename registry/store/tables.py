@@ -1,8 +1,8 @@
 """Which tables are there? Identity, ownership, lifecycle, relations, digests; text lives in bytes.
 
-Rows that never change once written: content, report, waiver, audit_event. Rows that only gain an
-end: token, assignment, outbox, policy. Everything else is the present state, and its history is in
-audit_event.
+Rows that never change once written: content, report, waiver, former_property, audit_event.
+Rows that only gain an end: token, assignment, outbox, policy. Everything else is the present
+state, and its history is in audit_event.
 """
 
 from datetime import UTC, date, datetime
@@ -311,6 +311,16 @@ class WaiverRow(Row, table=True):
     approver_name: str
     granted_at: datetime = Field(sa_type=Moment)
     until_on: date  # the last day
+
+
+class FormerPropertyRow(Row, table=True):
+    """A property that a version of a contract dropped, as it last was. Never changed."""
+
+    __tablename__ = "former_property"
+
+    id: int = Field(default=None, primary_key=True)
+    contract_id: int = Field(foreign_key="contract.id", index=True)
+    body: bytes = Field(sa_type=LargeBinary)  # `contracts.compat.ledger.Remembered` as JSON
 
 
 class AuditEventRow(Row, table=True):

@@ -6,6 +6,7 @@ from contracts.rule import Rule
 _FAMILIES = {
     "DOC": "document",
     "VER": "version",
+    "HIST": "history",
     "OBJ": "object",
     "PROP": "property",
     "NUL": "nullability",

@@ -1,5 +1,6 @@
 """Where do the examples of the change rules lie, and what does the comparison say of them?"""
 
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +8,7 @@ import yaml
 
 from contracts.compat.compare import changes, compare
 from contracts.compat.judge import judge
+from contracts.compat.ledger import gone
 from contracts.document import Document, load
 from contracts.findings import Finding, greatest, worst
 
@@ -22,6 +24,13 @@ def documents(folder: Path) -> tuple[Document, Document]:
 def found(folder: Path) -> tuple[Finding, ...]:
     """Return what changed in a folder; rules about version numbers speak only in a judgement."""
     before, after = documents(folder)
+    context = folder / "context.yaml"
+    if context.exists():
+        names = yaml.safe_load(context.read_text(encoding="utf-8"))["history"]
+        earlier = [load((folder / name).read_bytes()) for name in names]
+        versions = [*(each.tree for each in earlier), before.tree]
+        dropped = [each for pair in pairwise(versions) for each in gone(*pair)]
+        return judge(after, [before], remembered=dropped).findings
     if folder.name.startswith("VER"):
         return judge(after, [before]).findings
     return compare(before, after)
