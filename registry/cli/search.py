@@ -35,6 +35,9 @@ def command(
         return
     for hit in page.items:
         console.say_plainly(_described(hit))
+    for eased in page.relaxed:
+        if eased.kind == "spelling":
+            console.tell(f"Nothing that you may see has '{eased.asked}'; found by '{eased.used}'.")
     products = "product" if page.total == 1 else "products"
     console.tell(f"{page.total} {products} found, {len(page.items)} shown.")
 

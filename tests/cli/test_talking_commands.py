@@ -93,6 +93,20 @@ def test_a_token_never_follows_a_redirect_to_another_server(charter, serve):
     assert (thief.seen, server.seen[0][2]["Authorization"]) == ([], "Bearer secret-token")
 
 
+def test_a_search_for_another_spelling_says_so(charter, serve):
+    """Whoever mistyped must not take the answer for one to what they typed."""
+    eased = {"kind": "spelling", "asked": "trafic", "used": "traffic"}
+    page = {"text": "trafic", "items": [], "total": 0, "facets": [], "offset": 0}
+    server = serve(200, json.dumps({**page, "relaxed": [eased]}).encode())
+
+    result = charter("search", "trafic", CHARTER_URL=server.url)
+
+    assert result.stderr.splitlines() == [
+        "Nothing that you may see has 'trafic'; found by 'traffic'.",
+        "0 products found, 0 shown.",
+    ]
+
+
 def test_a_redirect_is_no_answer_to_a_publish(charter, contract, serve):
     """A PUT that silently becomes a GET would look like success."""
     server = serve(301, b"", location="/elsewhere")
