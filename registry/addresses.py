@@ -57,6 +57,14 @@ def resolve(agency: str, tree: dict[str, Any], override: str | None = None) -> R
         slug = slugged(name) if isinstance(name, str) else ""
         if slug:
             return Ref(agency=short, product=slug)
+    for key in ("dataProduct", "name"):
+        name = tree.get(key)
+        if isinstance(name, str) and name.strip():
+            raise InvalidRequestError(
+                f"The contract's `{key}` '{shown(name)}' has no letter a-z and no digit for an "
+                "address.",
+                next_step="Name the product as agency/product (--product on the command line).",
+            )
     raise InvalidRequestError(
         "The contract names no product: it has neither `dataProduct` nor `name`.",
         next_step="Give it a `dataProduct`, or name the product as agency/product.",

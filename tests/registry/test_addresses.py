@@ -73,3 +73,12 @@ def test_any_text_is_parsed_or_refused(text):
     except InvalidRequestError:
         return
     assert str(ref) == text
+
+
+@pytest.mark.parametrize("name", ["數據", "!!!", ".."])
+def test_a_name_without_letters_for_an_address_is_told_so(name):
+    """Its author did name it, and needs to hear what to do instead."""
+    with pytest.raises(InvalidRequestError, match="has no letter a-z and no digit") as caught:
+        resolve("doh", {"name": name})
+
+    assert "--product" in caught.value.next_step

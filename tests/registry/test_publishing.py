@@ -339,3 +339,13 @@ def test_no_text_in_a_contract_reaches_the_database_raw(runtime, text):
             continue
         page = catalog.product(runtime, OWNER, "doh", "hospital-beds")
         assert "\0" not in page.product.title + page.product.summary
+
+
+def test_a_title_is_never_blank(runtime):
+    """A line of a list without a word cannot be clicked."""
+    ref = Ref(agency="doh", product="hospital-beds")
+
+    publishing.publish(runtime, OWNER, ref, a_contract(name='"   "'))
+
+    page = catalog.product(runtime, OWNER, ref.agency, ref.product)
+    assert page.product.title == "Hospital beds"
