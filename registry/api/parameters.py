@@ -174,6 +174,7 @@ def named_ref(actor: Actor, source: bytes, agency: str | None) -> Ref:
     if known is None:
         raise InvalidRequestError(
             "Nothing says which agency this contract belongs to.",
-            next_step="Add '?agency=' and its short name, or send a token of the agency.",
+            next_step="Send a token of the agency (CHARTER_TOKEN on the command line), or add "
+            "'?agency=' and its short name (CHARTER_AGENCY).",
         )
     return resolve(known, document.load(source).tree)

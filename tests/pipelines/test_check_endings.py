@@ -63,3 +63,15 @@ def test_a_draft_is_fine_in_every_form(published, charter, repository):
     )
     assert any(each["rule"] == "VER-01" for each in as_json["report"]["findings"])
     assert "| kept as a draft |" in markdown
+
+
+def test_who_set_neither_token_nor_agency_is_told_both(published, charter, repository, monkeypatch):
+    """The first thing that a newcomer forgets."""
+    repository.write("beds.odcs.yaml", DRAFT)
+    monkeypatch.delenv("CHARTER_TOKEN")
+
+    result = charter("check", "beds.odcs.yaml")
+
+    assert result.exit_code == 2
+    assert "CHARTER_TOKEN" in result.stderr
+    assert "CHARTER_AGENCY" in result.stderr
