@@ -349,3 +349,15 @@ def test_a_title_is_never_blank(runtime):
 
     page = catalog.product(runtime, OWNER, ref.agency, ref.product)
     assert page.product.title == "Hospital beds"
+
+
+def test_a_publish_whose_answer_was_lost_may_be_sent_again(runtime):
+    """The ETag that it names is no longer in force: the publish itself has replaced it."""
+    ref = Ref(agency="doh", product="hospital-beds")
+    first = publishing.publish(runtime, OWNER, ref, a_contract())
+    source, seen = a_contract(version="1.1.0", columns=WIDER), f'"{first.digest}"'
+    publishing.publish(runtime, OWNER, ref, source, if_match=seen)
+
+    again = publishing.publish(runtime, OWNER, ref, source, if_match=seen)
+
+    assert (again.created, again.version) == (False, "1.1.0")
