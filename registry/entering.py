@@ -83,13 +83,13 @@ class Entry:
         return product
 
     def _contract(self, product: ProductRow) -> ContractRow:
+        """Return the product's contract. A draft holds no id: it is the first version's to take."""
         contract = self._standing.contract
+        known = None if self._candidate.is_draft else self._candidate.contract_id
         if contract is None:
-            return recording.new_contract(
-                self._session, product, self._candidate.contract_id, self._at
-            )
-        if not self._standing.versions:  # the id of a draft is fixed by the first version
-            contract.odcs_id = self._candidate.contract_id
+            return recording.new_contract(self._session, product, known, self._at)
+        if not self._standing.versions:
+            contract.odcs_id = known
         return contract
 
     def _as_draft(

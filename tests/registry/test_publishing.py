@@ -361,3 +361,15 @@ def test_a_publish_whose_answer_was_lost_may_be_sent_again(runtime):
     again = publishing.publish(runtime, OWNER, ref, source, if_match=seen)
 
     assert (again.created, again.version) == (False, "1.1.0")
+
+
+def test_a_draft_holds_no_id_against_a_publish(runtime):
+    """Nobody may block another agency's contract by a draft that nobody else can see."""
+    draft = a_contract(status="draft")
+    publishing.publish(
+        runtime, robot("publish", agency="dot"), Ref(agency="dot", product="x"), draft
+    )
+
+    receipt = publishing.publish(runtime, OWNER, Ref(agency="doh", product="beds"), a_contract())
+
+    assert receipt.state == State.ACTIVE
