@@ -87,7 +87,8 @@ kind of problem, `detail` says what happened, `next_step` what to do about it, a
 the line and column in your contract.
 
 Products and search results come in pages: `limit` says how many items, and `cursor` of an answer,
-or its Link header, leads to the next page. The other lists come whole. Contracts are served byte by byte with their SHA-256 as ETag.
+or its Link header, leads to the next page. The other lists come whole. Contracts are served byte by
+byte with their SHA-256 as ETag.
 """
 
 _TAGS = {

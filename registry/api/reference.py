@@ -85,8 +85,8 @@ _PAGE = """\
 <p>The same for machines: <a href="/api/openapi.json">OpenAPI 3.1</a>.</p>
 <h2 id="try">Try it</h2>
 <p>With <code>CHARTER_URL</code> set to the address of this registry, such as
-<code>http://127.0.0.1:8000</code>, and for publishing <code>CHARTER_TOKEN</code> to a robot token of
-the agency:</p>
+<code>http://127.0.0.1:8000</code>, and for publishing <code>CHARTER_TOKEN</code> to a robot token
+of the agency:</p>
 <pre tabindex="0"><code>curl "$CHARTER_URL/api/v1/search?q=road+closures"
 curl -X PUT --data-binary @contract.odcs.yaml -H "Content-Type: application/yaml" \\
   -H "Authorization: Bearer $CHARTER_TOKEN" \\
