@@ -20,7 +20,7 @@ def command() -> None:
 @click.option("--domain", default="", help="What it is about, such as public-health.")
 def add(slug: str, name: str, acronym: str | None, domain: str) -> None:
     """Add the agency NAME under the short name SLUG, which addresses use: `doh`."""
-    with opened() as runtime:
+    with opened(begin=True) as runtime:
         directory.create_agency(
             runtime, SYSTEM, slug=slug, acronym=acronym or slug.upper(), name=name, domain=domain
         )

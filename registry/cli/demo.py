@@ -15,12 +15,12 @@ def command() -> None:
     way any contract is. Loading it again adds what is missing and changes nothing else. The
     database is that of CHARTER_HOME; no server may run on it meanwhile.
     """
-    with opened(alone=True) as runtime:
+    with opened(alone=True, begin=True) as runtime:
         load(runtime, console.tell)
 
 
 def load_where_empty() -> None:
     """Load the demo into an empty registry, or go on where an earlier loading stopped."""
-    with opened(alone=True) as runtime:
+    with opened(alone=True, begin=True) as runtime:
         if is_wanted(runtime):
             load(runtime, console.tell)

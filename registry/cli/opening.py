@@ -11,20 +11,28 @@ from registry.cli.console import stop
 from registry.errors import CharterError
 from registry.runtime import Runtime, open_runtime
 from registry.settings import StartError
-from registry.store.engine import trouble
+from registry.store.engine import database_file, trouble
 from search.backend import BackendUnavailableError
 
 
 @contextmanager
-def opened(*, alone: bool = False, migrate: bool = False) -> Iterator[Runtime]:
+def opened(*, alone: bool = False, begin: bool = False) -> Iterator[Runtime]:
     """Give the open registry, and turn what goes wrong into one line and an exit code.
 
+    *begin* makes a registry where there is none; without it that is told, because whoever asks for
+    something in a registry stands in the wrong folder then.
     *alone* refuses where a server, or another such command, runs on the same registry: for whatever
     writes many rows or files. A single row, such as a token, may be written beside a server: SQLite
     makes it wait its turn.
     """
     with explained():
-        runtime = open_runtime(environment.load(os.environ), migrate=migrate, alone=alone)
+        settings = environment.load(os.environ)
+        if not begin and not database_file(settings.database).exists():
+            stop(
+                f"There is no registry in {settings.home.absolute()}.",
+                next_step="Set CHARTER_HOME to its folder, or begin one with 'charter serve'.",
+            )
+        runtime = open_runtime(settings, alone=alone)
         try:
             yield runtime
         finally:

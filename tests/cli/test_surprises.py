@@ -59,11 +59,25 @@ def test_an_address_without_a_server_is_a_wrong_setting(process, command, url):
 @pytest.mark.parametrize("what", ["issue", "list", "revoke"])
 def test_an_agency_of_no_encoding_is_one_line(process, what):
     """Arguments of Linux are bytes."""
+    process("agency", "add", "doh", "Department of Health")
+
     result = process("token", what, b"\xff", *(["1"] if what == "revoke" else []))
 
     assert result.returncode == 2
     assert b"Traceback" not in result.stderr
     assert result.stderr.startswith(b"charter: There is no agency ")
+
+
+@pytest.mark.parametrize(
+    "command", [["token", "issue", "doh"], ["agency", "list"], ["index", "verify"]], ids=str
+)
+def test_asking_where_no_registry_is_says_so_and_begins_none(process, tmp_path, command):
+    """Whoever stands in another folder would otherwise get an empty token, and no reason."""
+    result = process(*command)
+
+    assert (result.returncode, result.stdout) == (2, b"")
+    assert result.stderr.startswith(b"charter: There is no registry in ")
+    assert not list(tmp_path.rglob("charter.db"))
 
 
 def test_a_fault_of_our_own_is_never_an_incompatible_change(capsys):
