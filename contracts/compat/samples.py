@@ -46,10 +46,10 @@ class Column:
         self._is_readable = not any(isinstance(each, Unreadable) for each in self._edges.values())
 
     def sample(self) -> Any:
-        """Return a value that the column certainly takes; None where none is found."""
+        """Return a value that the column certainly takes, a short one; None where none is found."""
         if self._of.kind == "array" and "fewest items" not in self._edges:
             return []
-        values = (*self._examples, *self.candidates())
+        values = (*self._examples, *_PLAIN, *self.candidates())
         return next((each for each in values if each is not None and self.takes(each)), None)
 
     def candidates(self) -> Iterator[Any]:
