@@ -1,7 +1,10 @@
 """What holds for every test? No setting from outside, and no test that fails for being slow."""
 
 import os
+import uuid
+from pathlib import Path
 
+import pytest
 from hypothesis import settings
 
 for name in [name for name in os.environ if name.startswith("CHARTER_")]:
@@ -9,3 +12,13 @@ for name in [name for name in os.environ if name.startswith("CHARTER_")]:
 
 settings.register_profile("charter", deadline=None)  # a busy machine is no fault of the code
 settings.load_profile("charter")
+
+
+@pytest.fixture
+def lose():
+    """Take a folder away at once, whatever its owner's threads are writing into it meanwhile."""
+
+    def away(folder: Path) -> None:
+        folder.rename(folder.with_name(f"{folder.name}-lost-{uuid.uuid4().hex}"))
+
+    return away

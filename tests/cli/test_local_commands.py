@@ -3,7 +3,6 @@
 import http.client
 import json
 import re
-import shutil
 import signal
 import socket
 import sqlite3
@@ -174,7 +173,7 @@ def test_the_index_is_verified_and_rebuilt(charter):
     assert verified.stdout == "The search index equals the registry: 0 products.\n"
 
 
-def test_verify_carries_over_what_waits(charter, tmp_path):
+def test_verify_carries_over_what_waits(charter, tmp_path, lose):
     """After `charter demo`, or a kill, nothing is wrong that the next start does not do."""
     runtime = open_runtime(Settings(home=tmp_path / "var"))
     directory.create_agency(runtime, SYSTEM, slug="doh", acronym="DOH", name="Health")
@@ -184,7 +183,7 @@ def test_verify_carries_over_what_waits(charter, tmp_path):
     runtime.close()
 
     verified = charter("index", "verify")
-    shutil.rmtree(tmp_path / "var" / "index")
+    lose(tmp_path / "var" / "index")
     lost = charter("index", "verify")
     rebuilt = charter("index", "rebuild")
 

@@ -99,12 +99,12 @@ def test_what_was_indexed_but_not_settled_is_repeated_without_harm(runtime):
     assert found(runtime) == [("hospital-beds", "1.0.0", "active")]
 
 
-def test_an_index_that_was_lost_is_rebuilt_at_the_start(runtime, settings, clock):
+def test_an_index_that_was_lost_is_rebuilt_at_the_start(runtime, settings, clock, lose):
     """The index is disposable."""
     publishing.publish(runtime, OWNER, BEDS, a_contract())
     relay.drain(runtime)
     runtime.search.close()
-    shutil.rmtree(settings.home / "index")
+    lose(settings.home / "index")
     runtime._search = None
 
     relay.catch_up(runtime)
@@ -112,7 +112,7 @@ def test_an_index_that_was_lost_is_rebuilt_at_the_start(runtime, settings, clock
     assert found(runtime) == [("hospital-beds", "1.0.0", "active")]
 
 
-def test_a_restored_old_index_is_rebuilt_at_the_start(runtime, settings):
+def test_a_restored_old_index_is_rebuilt_at_the_start(runtime, settings, lose):
     """A backup of the index from before is behind what the store says it told."""
     publishing.publish(runtime, OWNER, BEDS, a_contract())
     relay.drain(runtime)
@@ -122,7 +122,7 @@ def test_a_restored_old_index_is_rebuilt_at_the_start(runtime, settings):
     runtime._search = None
     relay.drain(runtime)
     runtime.search.close()
-    shutil.rmtree(settings.home / "index")
+    lose(settings.home / "index")
     shutil.move(settings.home / "old", settings.home / "index")
     runtime._search = None
 
@@ -138,13 +138,12 @@ def publish_some(runtime, count, *, start=0):
         publishing.publish(runtime, OWNER, ref, a_contract(identifier=f"id-{number}"))
 
 
-def test_an_index_that_is_lost_under_a_running_relay_is_rebuilt(runtime, settings):
+def test_an_index_that_is_lost_under_a_running_relay_is_rebuilt(runtime, settings, lose):
     """Somebody tidies up. What is published next must not be all that is ever found."""
     publish_some(runtime, 3)
     running = Relay(runtime).start()
     wait_until(lambda: len(found(runtime)) == 3 and not relay.lag(runtime)[0])
-    shutil.rmtree(settings.home / "index")
-    assert upkeep.health(runtime).trouble
+    lose(settings.home / "index")
 
     publish_some(runtime, 1, start=3)
 
@@ -154,23 +153,25 @@ def test_an_index_that_is_lost_under_a_running_relay_is_rebuilt(runtime, setting
     assert upkeep.verify(runtime).is_clean
 
 
-def test_an_index_that_is_lost_between_two_changes_is_rebuilt_before_they_settle(runtime, settings):
+def test_an_index_that_is_lost_between_two_changes_is_rebuilt_before_they_settle(
+    runtime, settings, lose
+):
     """The engine begins an empty one by itself, which then knows the highest cursor."""
     publish_some(runtime, 3)
     relay.drain(runtime)
-    shutil.rmtree(settings.home / "index")
+    lose(settings.home / "index")
     publish_some(runtime, 1, start=3)
 
     assert relay.drain(runtime) == 2
     assert upkeep.verify(runtime).is_clean
 
 
-def test_a_lost_index_does_not_say_that_there_is_nothing(runtime, settings, clock):
+def test_a_lost_index_does_not_say_that_there_is_nothing(runtime, settings, clock, lose):
     """Until it is filled again, the honest answer is that there is none."""
     publish_some(runtime, 1)
     relay.drain(runtime)
     runtime.close()
-    shutil.rmtree(settings.home / "index")
+    lose(settings.home / "index")
     opened = open_runtime(settings, clock=clock)
 
     with pytest.raises(UnavailableError, match="built anew"):
@@ -185,9 +186,9 @@ def test_a_lost_index_does_not_say_that_there_is_nothing(runtime, settings, cloc
 class Losing:
     """An engine whose folder is removed just before it is written to."""
 
-    def __init__(self, engine, folder):
+    def __init__(self, engine, lose_folder):
         self._engine = engine
-        self._folder = folder
+        self._lose_folder = lose_folder
 
     def __getattr__(self, name):
         """Pass everything on."""
@@ -195,22 +196,22 @@ class Losing:
 
     def apply(self, *changes, cursor):
         """Lose the folder, then write."""
-        shutil.rmtree(self._folder)
+        self._lose_folder()
         self._engine.apply(*changes, cursor=cursor)
 
 
-def test_an_index_that_is_lost_while_it_is_told_is_rebuilt(runtime, settings):
+def test_an_index_that_is_lost_while_it_is_told_is_rebuilt(runtime, settings, lose):
     """Whenever it happens, no row is settled of which the index does not know."""
     publish_some(runtime, 3)
     relay.drain(runtime)
     publish_some(runtime, 1, start=3)
-    runtime._search = Losing(runtime.search, settings.home / "index")
+    runtime._search = Losing(runtime.search, lambda: lose(settings.home / "index"))
 
     assert relay.drain(runtime) == 2
     assert upkeep.verify(runtime).is_clean
 
 
-def test_an_index_that_was_away_learns_what_it_has_missed(runtime, settings):
+def test_an_index_that_was_away_learns_what_it_has_missed(runtime, settings, lose):
     """Its own cursor says nothing of what another index was told meanwhile."""
     index, away = settings.home / "index", settings.home / "away"
     publish_some(runtime, 3)
@@ -218,7 +219,7 @@ def test_an_index_that_was_away_learns_what_it_has_missed(runtime, settings):
     index.rename(away)
     publish_some(runtime, 1, start=3)
     relay.drain(runtime)
-    shutil.rmtree(index)
+    lose(index)
     away.rename(index)
 
     assert upkeep.health(runtime).trouble

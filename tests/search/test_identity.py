@@ -1,7 +1,5 @@
 """An index that is lost, moved or exchanged under those who use it is not taken for itself."""
 
-import shutil
-
 import pytest
 
 from search.backend import BackendUnavailableError
@@ -14,10 +12,10 @@ def folder(tmp_path):
     return tmp_path / "index"
 
 
-def test_a_folder_that_becomes_a_file_says_so(index, folder, a_product):
+def test_a_folder_that_becomes_a_file_says_so(index, folder, a_product, lose):
     """The relay learns of it before it writes."""
     index.apply([a_product("a")], cursor=1)
-    shutil.rmtree(folder)
+    lose(folder)
     folder.write_text("")
 
     with pytest.raises(BackendUnavailableError, match="cannot be read"):
@@ -42,11 +40,11 @@ def test_an_index_keeps_its_identity_until_it_begins_anew(index, folder, a_produ
     assert names[4] not in names[:4]
 
 
-def test_an_index_that_is_removed_under_its_writer_has_no_identity(index, folder, a_product):
+def test_an_index_that_is_removed_under_its_writer_has_no_identity(index, folder, a_product, lose):
     """And what is applied then begins another one, without a failure in between."""
     index.apply([a_product("a")], cursor=1)
     before = index.identity()
-    shutil.rmtree(folder)
+    lose(folder)
 
     assert index.identity() == ""
 
@@ -56,13 +54,13 @@ def test_an_index_that_is_removed_under_its_writer_has_no_identity(index, folder
     assert index.revisions() == {"doh/b": 1}
 
 
-def test_an_index_that_was_moved_back_is_what_it_was(index, folder, a_product):
+def test_an_index_that_was_moved_back_is_what_it_was(index, folder, a_product, lose):
     """The writer must not go on with files that are no longer in place."""
     index.apply([a_product("a")], cursor=1)
     before = index.identity()
     folder.rename(folder.with_name("away"))
     index.apply([a_product("b")], cursor=2)
-    shutil.rmtree(folder)
+    lose(folder)
     folder.with_name("away").rename(folder)
     index.apply([a_product("c")], cursor=3)
 
