@@ -5,7 +5,7 @@ as a multiset, equal items first, so that a double entry neither hides nor is hi
 """
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -32,6 +32,13 @@ def match(before: object, after: object) -> Matching:
     for key in ("id", "name"):
         _match_colliding(key, old, new, found)
     _match_respelled(old, new, found)
+    return matched(old, new, found)
+
+
+def matched(
+    old: Mapping[int, dict[str, Any]], new: Mapping[int, dict[str, Any]], found: Mapping[int, int]
+) -> Matching:
+    """Return what *found* (index in the new list -> index in the old one) makes of two lists."""
     taken = set(found.values())
     return Matching(
         pairs=tuple(

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from contracts.compat.change import text
-from contracts.compat.matching import Matching
+from contracts.compat.matching import Matching, matched
 from contracts.compat.normal import entries, spelling
 
 Entry = dict[str, Any]
@@ -32,14 +32,7 @@ def pair_up(before: object, after: object, identities: Iterable[Identity]) -> Ma
         for index, item in new.items():
             if index not in found and (value := identity(item)) is not None and left.get(value):
                 found[index] = left[value].pop()
-    taken = set(found.values())
-    return Matching(
-        pairs=tuple(
-            ((found[i], old[found[i]]), (i, item)) for i, item in new.items() if i in found
-        ),
-        removed=tuple((i, item) for i, item in old.items() if i not in taken),
-        added=tuple((i, item) for i, item in new.items() if i not in found),
-    )
+    return matched(old, new, found)
 
 
 def by(*keys: str) -> Identity:
