@@ -7,13 +7,13 @@ from sqlalchemy.orm import Session
 
 from contracts.compat.ledger import gone
 from contracts.findings import Bump, Outcome
-from registry import audit, recording
+from registry import audit, json_text, recording
 from registry.audit import Event
 from registry.errors import ConflictError
 from registry.identity import Actor
 from registry.judging import Candidate, Standing, Verdict
 from registry.runtime import Runtime
-from registry.store import ledger, reports
+from registry.store import ledger
 from registry.store.queries import IN_FORCE, agency_by_slug
 from registry.store.tables import ContractRow, DraftRow, ProductRow, ReportRow, VersionRow
 from registry.views import Receipt, Review, State
@@ -61,7 +61,7 @@ class Entry:
         notices = ["These bytes were published before."]
         product, contract = self._standing.product, self._standing.contract
         stored = self._session.get_one(ReportRow, row.report_id)
-        has_moved = stored.baselines != verdict.baselines or stored.body != reports.encode(
+        has_moved = stored.baselines != verdict.baselines or stored.body != json_text.encode(
             verdict.review.report
         )
         if product and contract and has_moved and row.state == State.PROPOSED:

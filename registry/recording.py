@@ -12,13 +12,12 @@ from sqlmodel import col
 from contracts.document import Document
 from contracts.lint.ladder import LADDER, rank
 from contracts.model import Contract, Property
-from registry import audit
+from registry import audit, json_text
 from registry.addresses import Ref, plain, readable
 from registry.audit import Event
 from registry.identity import Actor
 from registry.judging import Verdict
 from registry.runtime import Runtime
-from registry.store import reports
 from registry.store.queries import IN_FORCE, audience, versions_of
 from registry.store.tables import (
     ContentRow,
@@ -87,7 +86,7 @@ def keep_report(session: Session, contract: ContractRow, verdict: Verdict, at: d
         policy=verdict.policy,
         engine=audit.engine_version(),
         outcome=verdict.review.report.outcome.value,
-        body=reports.encode(verdict.review.report),
+        body=json_text.encode(verdict.review.report),
         created_at=at,
     )
     session.add(row)

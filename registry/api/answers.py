@@ -1,28 +1,13 @@
-"""How does an answer become bytes? As JSON, whatever values a contract holds.
-
-Contracts hold what JSON encoders stumble over: exact decimals, `.nan`, lone surrogates, integers of
-any length. Numbers keep the author's digits; what JSON cannot say is replaced, never an error.
-"""
+"""How does an answer become bytes? As JSON, unless it is text or bytes already."""
 
 from collections.abc import Callable
-from decimal import Decimal
 from typing import Any
 
-import msgspec
 from litestar import Response
 
+from registry.json_text import encode
+
 Serializer = Callable[[Any], Any]
-
-
-def encode(value: object) -> bytes:
-    """Return *value* as JSON. Raises: nothing for what services and documents hold."""
-    try:
-        body = _ENCODER.encode(value)
-    except (UnicodeEncodeError, TypeError):
-        return _ENCODER.encode(_speakable(value))
-    if b"NaN" in body or b"Infinity" in body:  # a Decimal writes itself so; JSON has no such number
-        return _ENCODER.encode(_speakable(value))
-    return body
 
 
 class Answer(Response[Any]):
@@ -39,25 +24,3 @@ class Answer(Response[Any]):
         if isinstance(content, str):
             return content.encode("utf-8", "replace")
         return encode(content)
-
-
-_ENCODER = msgspec.json.Encoder(decimal_format="number", enc_hook=str)
-
-
-def _speakable(value: object) -> object:
-    """Return *value* with everything replaced that JSON has no word for."""
-    return _mended(
-        msgspec.to_builtins(value, builtin_types=(Decimal,), str_keys=True, enc_hook=str)
-    )
-
-
-def _mended(value: object) -> object:
-    if isinstance(value, str):
-        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    if isinstance(value, dict):
-        return {_mended(str(key)): _mended(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_mended(item) for item in value]
-    if isinstance(value, Decimal) and not value.is_finite():
-        return str(value)
-    return value

@@ -14,9 +14,10 @@ import msgspec
 from litestar import Response
 
 from registry.api import openapi
-from registry.api.answers import Answer, encode
+from registry.api.answers import Answer
 from registry.api.operation import ALWAYS, read
 from registry.errors import problem_types
+from registry.json_text import encode
 
 Json = dict[str, Any]  # a JSON object: OpenAPI documents have no closed shape
 

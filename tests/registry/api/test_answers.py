@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from contracts.findings import Finding, Severity
-from registry.api.answers import encode
+from registry.json_text import encode
 
 
 def finding(before):
