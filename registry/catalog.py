@@ -11,6 +11,7 @@ from sqlalchemy import func, select, tuple_
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
+from contracts.compat.circumstances import Circumstances
 from contracts.compat.judge import judge
 from contracts.findings import Report
 from registry.addresses import MAX_CONTRACT_ID, MAX_VERSION, Ref, is_plain, require_address, shown
@@ -193,11 +194,12 @@ def diff(  # an address has two parts, a comparison two ends
         new = _numbered(rows, after, agency, slug)
         standing = Standing(session, Ref(agency=line[1], product=line[0].slug), None)
         texts = runtime.contents.documents(session, [old.digest, new.digest])
+    known = Circumstances(uses=standing.consumers)
     return DiffPage(
         product=product_view(line),
         before=version_view(old, rows),
         after=version_view(new, rows),
-        report=_told(actor, judge(texts[1], [texts[0]], standing.policy, standing.consumers)),
+        report=_told(actor, judge(texts[1], [texts[0]], standing.policy, known)),
         before_text=texts[0].text,
         after_text=texts[1].text,
     )

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from contracts import document, versions
+from contracts.compat.circumstances import Circumstances
 from contracts.compat.judge import judge
 from contracts.document import Document
 from contracts.findings import Consumer, Finding, Outcome, Report, Waiver
@@ -244,9 +245,13 @@ def judged(
         candidate.document,
         runtime.contents.documents(session, [row.digest for row in rows]),
         standing.policy,
-        standing.consumers,
-        waivers,
-        ledger.remembered(session, standing.contract.id) if standing.contract and rows else (),
+        Circumstances(
+            uses=standing.consumers,
+            waivers=waivers,
+            remembered=ledger.remembered(session, standing.contract.id)
+            if standing.contract and rows
+            else (),
+        ),
     )
     if candidate.is_draft:  # it is kept whatever it changes, and nobody relies on it
         report = msgspec.structs.replace(report, outcome=Outcome.ACCEPTED)

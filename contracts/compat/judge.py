@@ -12,9 +12,10 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from contracts.compat.change import text
+from contracts.compat.circumstances import NOTHING_KNOWN, Circumstances
 from contracts.compat.compare import REFUSED, changes, findings, protected
 from contracts.compat.consumers import meet
-from contracts.compat.ledger import Remembered, returned
+from contracts.compat.ledger import returned
 from contracts.compat.lifecycle import is_word_of_registry
 from contracts.compat.numbering import Numbering, numbering, version_text
 from contracts.compat.scope import is_table_like
@@ -32,38 +33,35 @@ from contracts.findings import (
     worst,
 )
 from contracts.policy import DEFAULT, Mode, Policy, linted
-from contracts.waiving import NOTHING_WAIVED, Waivers, waived
+from contracts.waiving import Waivers, waived
 
 
 def judge(
     after: Document,
     baselines: Sequence[Document],
     policy: Policy = DEFAULT,
-    uses: Sequence[Consumer] = (),
-    waivers: Waivers = NOTHING_WAIVED,
-    remembered: Sequence[Remembered] = (),
+    known: Circumstances = NOTHING_KNOWN,
 ) -> Report:
     """Return the verdict on *after*, given the versions in force, newest first.
 
     No baseline means a first version, which is accepted. The bytes of a baseline again are
-    accepted without a finding. *uses* are the consumers to look for; they come back with what
-    meets them. What is waived is told, and asks for no version number.
-    *remembered* is what earlier versions dropped, oldest first.
+    accepted without a finding. The consumers that are *known* come back with what meets them. What
+    is waived is told, and asks for no version number.
     """
     if not baselines or any(after.digest == baseline.digest for baseline in baselines):
-        return _unchanged(after, uses)
+        return _unchanged(after, known.uses)
     mode = policy.mode
     numbers = numbering(after, baselines)
     reference = numbers.reference
     newest = _told(reference, after, policy)
-    again = returned(remembered, reference.tree, after.tree)
+    again = returned(known.remembered, reference.tree, after.tree)
     newest += findings(reference, after, again, policy.mode)
     older = _older(after, numbers, newest, policy)
     modes = {each.value: _under(each, newest, older) for each in Mode}
     if is_table_like(after.tree):
         newest, older = _with_history(newest), _with_history(older)
-    newest = _weighed(newest, policy, waivers)
-    older = _weighed(older, policy, waivers) if _is_transitive(mode) else []
+    newest = _weighed(newest, policy, known.waivers)
+    older = _weighed(older, policy, known.waivers) if _is_transitive(mode) else []
     told = [*newest, *older]
     bump = required(_counting(newest), _counting(older), policy)
     is_refused = any(change.rule in REFUSED for change, _ in told)
@@ -80,7 +78,7 @@ def judge(
         bump=bump,
         required_version=_required_version(found, bump, numbers),
         modes=modes,
-        consumers=meet(uses, told),
+        consumers=meet(known.uses, told),
         findings=tuple(found),
         candidate=_source(after),
         baseline=_source(reference),

@@ -12,14 +12,14 @@ from contracts.compat.ledger import Remembered
 from registry.store.tables import FormerPropertyRow
 
 
-def remembered(session: Session, contract_id: int) -> list[Remembered]:
+def remembered(session: Session, contract_id: int) -> tuple[Remembered, ...]:
     """Return what was dropped, oldest first. One indexed read."""
     bodies = session.scalars(
         select(col(FormerPropertyRow.body))
         .where(col(FormerPropertyRow.contract_id) == contract_id)
         .order_by(col(FormerPropertyRow.id))
     )
-    return [_DECODER.decode(body) for body in bodies]
+    return tuple(_DECODER.decode(body) for body in bodies)
 
 
 def remember(session: Session, contract_id: int, dropped: Iterable[Remembered]) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import yaml
 
+from contracts.compat.circumstances import Circumstances
 from contracts.compat.compare import changes, compare
 from contracts.compat.judge import judge
 from contracts.compat.ledger import gone
@@ -29,8 +30,9 @@ def found(folder: Path) -> tuple[Finding, ...]:
         names = yaml.safe_load(context.read_text(encoding="utf-8"))["history"]
         earlier = [load((folder / name).read_bytes()) for name in names]
         versions = [*(each.tree for each in earlier), before.tree]
-        dropped = [each for pair in pairwise(versions) for each in gone(*pair)]
-        return judge(after, [before], remembered=dropped).findings
+        dropped = tuple(each for pair in pairwise(versions) for each in gone(*pair))
+        known = Circumstances(remembered=dropped)
+        return judge(after, [before], known=known).findings
     if folder.name.startswith("VER"):
         return judge(after, [before]).findings
     return compare(before, after)

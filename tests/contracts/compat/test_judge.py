@@ -2,6 +2,7 @@
 
 import pytest
 
+from contracts.compat.circumstances import Circumstances
 from contracts.compat.judge import judge
 from contracts.document import load
 from contracts.findings import Bump, Consumer, Impact, Outcome, Severity
@@ -258,7 +259,9 @@ def test_structure_and_governance_are_told_apart():
 def test_a_consumer_is_hit_by_the_columns_it_reads(columns, hit):
     """Removing a column that nobody reads hurts nobody we know."""
     use = Consumer(agency="dot", purpose="planning", columns=columns)
-    report = judge(a_contract("2.0.0", columns=LESS), [a_contract()], uses=[use])
+    report = judge(
+        a_contract("2.0.0", columns=LESS), [a_contract()], known=Circumstances(uses=(use,))
+    )
 
     assert [consumer.hit for consumer in report.consumers] == [hit]
     assert bool(report.consumers[0].findings) is (hit is not False)
@@ -267,7 +270,9 @@ def test_a_consumer_is_hit_by_the_columns_it_reads(columns, hit):
 def test_a_harmless_change_hits_nobody():
     """Consumers must not be called without need."""
     use = Consumer(agency="dot", purpose="planning")
-    report = judge(a_contract("1.1.0", columns=MORE), [a_contract()], uses=[use])
+    report = judge(
+        a_contract("1.1.0", columns=MORE), [a_contract()], known=Circumstances(uses=(use,))
+    )
 
     assert [consumer.hit for consumer in report.consumers] == [False]
 
@@ -275,11 +280,11 @@ def test_a_harmless_change_hits_nobody():
 def test_another_id_hits_everybody():
     """What concerns the whole contract concerns all who use it, whatever they read."""
     text = a_contract("2.0.0").text.replace("id: hospital-beds", "id: cots")
-    uses = [
+    uses = (
         Consumer(agency="dot", purpose="planning", columns=("bed_id",)),
         Consumer(agency="dhs", purpose="planning"),
-    ]
-    report = judge(load(text.encode()), [a_contract()], uses=uses)
+    )
+    report = judge(load(text.encode()), [a_contract()], known=Circumstances(uses=uses))
 
     assert [consumer.hit for consumer in report.consumers] == [True, True]
 
@@ -307,7 +312,7 @@ def test_a_removed_table_hits_whoever_reads_one_of_its_columns():
     report = judge(
         load(text.replace("bed_id", "x").replace("ward:", "y:").encode()),
         [a_contract()],
-        uses=[use, other],
+        known=Circumstances(uses=(use, other)),
     )
 
     assert [consumer.hit for consumer in report.consumers] == [True, False]
