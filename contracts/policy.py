@@ -55,7 +55,8 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
     """What a registry insists on.
 
     ``severities`` are the rules, by code, that weigh otherwise than by what they do;
-    ``risk_is_error``: what may hurt a protected side counts as if it did.
+    ``risk_is_error``: what may hurt a protected side counts as if it did. ``deprecation_days`` is
+    the least time between saying that something ends and its end.
 
     ``must_be_valid`` are the statuses under which a contract with an error is refused. All others
     (a draft, no status, a word outside the standard) are taken with their findings, because a
@@ -68,6 +69,7 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
     role: Role = Role.OFFER
     severities: dict[str, Severity] = {}
     risk_is_error: bool = False
+    deprecation_days: int = 180
     status_is_state: bool = True
     must_be_valid: tuple[str, ...] = ("active", "proposed", "deprecated", "retired")
 
@@ -133,6 +135,7 @@ def stricter(base: Policy, added: Policy) -> Policy:
         mode=_union(base.mode, added.mode),
         role=base.role if added.role is base.role else Role.EXCHANGE,
         risk_is_error=base.risk_is_error or added.risk_is_error,
+        deprecation_days=max(base.deprecation_days, added.deprecation_days),
         severities=base.severities
         | {
             code: min(weight, base.severities.get(code, Severity.ERROR), key=_WEIGHTS.index)

@@ -4,6 +4,7 @@ profile: strict              # strict, standard (default) or draft
 role: offer                  # offer (default), collect or exchange
 mode: protect consumers      # or FORWARD_TRANSITIVE and the like; default: by profile and role
 risks: error                 # what may hurt a protected side: warning (default) or error
+deprecation_days: 90         # from saying that something ends to its end; default 180, up to 3650
 rules:                       # what a rule weighs, by code or by name
   property-added: warning
   DEP-02: error
@@ -58,7 +59,8 @@ def _loaded(source: bytes) -> Document:
         raise PolicyError((_line(error.finding.line, error.finding.message),)) from error
 
 
-_KEYS = ("profile", "role", "mode", "risks", "rules")
+_KEYS = ("profile", "role", "mode", "risks", "deprecation_days", "rules")
+_MOST_DAYS = 3650
 _RISKS = {"warning": False, "error": True}
 
 
@@ -84,6 +86,7 @@ class _Reading:
             role=role,
             mode=self._mode(start, role),
             risk_is_error=_RISKS[risks],
+            deprecation_days=self._days("deprecation_days", start.deprecation_days),
             severities={**start.severities, **dict(self._severities())},
         )
 
@@ -104,6 +107,14 @@ class _Reading:
         if value in words:
             return str(value)
         self._refuse([key], f"'{_shown(value)}' is no {key}; it is one of {_listed(words)}.")
+        return default
+
+    def _days(self, key: str, default: int) -> int:
+        value = self._tree.get(key, default)
+        if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _MOST_DAYS:
+            return value
+        message = f"'{_shown(value)}' is no number of days; it is a whole number from 0 to "
+        self._refuse([key], f"{message}{_MOST_DAYS}.")
         return default
 
     def _mode(self, start: Policy, role: Role) -> Mode:

@@ -3,7 +3,7 @@
 import pytest
 
 from contracts.findings import Severity
-from contracts.policy import DEFAULT, PROFILES, Mode, Policy, Role
+from contracts.policy import DEFAULT, PROFILES, Mode, Policy, Role, stricter
 from contracts.policy_document import PolicyError, read_policy
 
 
@@ -76,6 +76,12 @@ def test_a_bare_word_that_means_two_things_is_refused_with_both(word):
         ("mode: SIDEWAYS", "Line 1: 'SIDEWAYS' is no mode; it is one of NONE, FORWARD"),
         ("mode: [FULL]", "Line 1: '['FULL']' is no mode; it is one of"),
         ("risks: maybe", "Line 1: 'maybe' is no risks; it is one of warning or error."),
+        (
+            "deprecation_days: -1",
+            "Line 1: '-1' is no number of days; it is a whole number from 0 to 3650.",
+        ),
+        ("deprecation_days: true", "Line 1: 'True' is no number of days"),
+        ("deprecation_days: 4000", "Line 1: '4000' is no number of days"),
         ("rules: [PROP-01]", "Line 1: 'rules' is a list of rule names, each with its weight."),
         ("rules:\n  PROP-99: error", "Line 2: There is no rule 'PROP-99'. 'charter rules'"),
         ("rules:\n  PROP-01: loud", "Line 2: 'loud' is no weight; it is one of error, warning"),
@@ -105,9 +111,19 @@ def test_all_mistakes_are_told_at_once():
     assert len(problems("role: owner\nrisks: maybe\nrules:\n  X: error")) == 3
 
 
+def test_the_window_of_a_deprecation_is_the_longer_of_two():
+    """A product may give its readers more time than its agency asks for, and not less."""
+    shorter, longer = (read_policy(f"deprecation_days: {days}".encode()) for days in (90, 365))
+
+    assert DEFAULT.deprecation_days == 180
+    assert stricter(shorter, longer).deprecation_days == 365
+    assert stricter(longer, shorter).deprecation_days == 365
+
+
 def test_the_digest_covers_all_of_it():
     """A report must not seem to be made under a policy that weighs otherwise."""
     texts = ["{}", "role: collect", "risks: error", "mode: FULL", "rules: {PROP-01: error}"]
+    texts.append("deprecation_days: 90")
 
     assert len({read_policy(text.encode()).digest for text in texts}) == len(texts)
     assert (
