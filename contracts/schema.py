@@ -1,4 +1,4 @@
-"""Does a contract follow the official ODCS schema of its own `apiVersion`?"""
+"""Does a document follow the official schema of its own `apiVersion`: ODCS, or ODPS by `kind`?"""
 
 from contracts.document import Document
 from contracts.findings import Finding, Severity
@@ -31,18 +31,21 @@ _RULES: dict[Kind, Rule] = {
 
 
 def validate(document: Document) -> list[Finding]:
-    """Return what breaks the official schema, in the order of lines; nothing for a valid contract.
+    """Return what breaks the official schema, in the order of lines; nothing for a valid document.
 
     A file of another standard, or of a version nobody supports, gets one finding that says so.
     `3.0.0` without its v is judged as v3.0.0. For v3.0.2, which has two official schemas, the plain
     one judges and what only the strict one finds is a warning. So is a key that is nearly one of
-    the standard's where the schema takes any.
+    the standard's where the schema takes any. A product of v0.9.0 may follow the schema of v1.0.0
+    as well, which names both versions as its own; the official examples do.
     """
     edition, findings = edition_of(document)
     if edition is None:
         return findings
     tree = {**document.tree, "apiVersion": edition}
     plain = _useful(complaints(validator(edition), tree), edition)
+    if edition == "v0.9.0" and plain and not complaints(validator("v1.0.0"), tree):
+        return findings
     findings += [_finding(document, edition, complaint) for complaint in plain]
     if edition == "v3.0.2":
         judged = {(complaint.kind, complaint.parts) for complaint in plain}

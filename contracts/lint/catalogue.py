@@ -97,6 +97,19 @@ CHECKS: tuple[Check, ...] = (
     Check(levels.SHARE_IMPOSSIBLE, Kind.CONTRACT, levels.share_impossible),
 )
 
+OF_ANY_DOCUMENT = frozenset(
+    rule.code
+    for rule in (
+        *(identity.STATUS_UNKNOWN, identity.VERSION_ODD, identity.VERSION_UNREADABLE),
+        *(identity.ID_FROM_EXAMPLE, identity.ID_UNSAFE, identity.PLACEHOLDER_LEFT),
+        *(secrets.SECRET_IN_ADDRESS, secrets.SECRET_ASSIGNED),
+        *(secrets.SECRET_PROPERTY, secrets.SECRET_SHAPE),
+        *(names.NAME_DUPLICATE, names.ID_DUPLICATE, names.NAME_INVISIBLE, names.NAME_PADDED),
+        *(names.TEXT_DECEPTIVE, structure.NULL_VALUE, links.ADDRESS_UNSAFE),
+    )
+)
+"""The rules that are true of a data product as of a contract: they know no table and no column."""
+
 LINT_RULES: tuple[Rule, ...] = (
     *READ_RULES,
     *SCHEMA_RULES,

@@ -27,6 +27,9 @@ _NATURAL_KEYS = {
     "slaProperties": ("property", "element", "driver"),
     "support": ("channel", "url"),
     "customProperties": ("property", "vendor"),
+    "inputPorts": ("name", "version"),
+    "outputPorts": ("name", "version"),
+    "managementPorts": ("name",),
 }
 NAMED_LISTS = frozenset(_NATURAL_KEYS)
 COLUMN_LISTS = frozenset({"schema", "properties"})

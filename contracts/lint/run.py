@@ -1,4 +1,4 @@
-"""What is there to say about one contract? Its schema's verdict and every lint rule's, by line."""
+"""What is there to say about one document? Its schema's verdict and every lint rule's, by line."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -6,7 +6,8 @@ from typing import Any
 from contracts import schema
 from contracts.document import Document
 from contracts.findings import Finding, Severity
-from contracts.lint.catalogue import CHECKS
+from contracts.kinds import is_product
+from contracts.lint.catalogue import CHECKS, OF_ANY_DOCUMENT
 from contracts.lint.check import Check, Hit, Kind, Node
 from contracts.lint.subject import Subject
 from contracts.lint.walk import walk
@@ -19,13 +20,16 @@ _MOST_ALIKE = 100  # findings of one rule and severity: nobody reads on, and a b
 
 
 def lint(document: Document) -> tuple[Finding, ...]:
-    """Return all findings on a contract, in the order of its lines. Total: any tree will do.
+    """Return all findings on a document, in the order of its lines. Total: any tree will do.
 
     Of a file that follows another standard, that is told, and what it gives away. It has its name,
-    its version and its tables in other places, so that nothing else would be true.
+    its version and its tables in other places, so that nothing else would be true. Of a data
+    product, the rules speak that are about any document.
     """
     by_schema = schema.validate(document)
     by_rules = list(_by_rules(document))
+    if is_product(document.tree):
+        by_rules = [finding for finding in by_rules if finding.rule in OF_ANY_DOCUMENT]
     if any(finding.rule == STANDARD.code for finding in by_schema):
         by_rules = [finding for finding in by_rules if finding.rule in _SECRETS]
     return tuple(sorted(_told_once([*by_schema, *by_rules]), key=_reading_order))

@@ -32,7 +32,7 @@ from contracts.reader.limits import (
 )
 from contracts.reader.line_breaks import hidden, restored
 from contracts.reader.lines import Lines
-from contracts.reader.places import ANY, CONTRACT, Place
+from contracts.reader.places import ANY, DOCUMENT, Place
 from contracts.reader.refusals import UnreadableError, refusal
 from contracts.reader.scalars import Scalar, is_null, resolve
 from contracts.reader.syntax import explained, forbidden_character
@@ -114,7 +114,7 @@ class _Builder:
         self._lines: Lines | None = None
         self._documents: list[Any] = []
         self._start = 0
-        self._frame = _Frame(self._documents, CONTRACT)
+        self._frame = _Frame(self._documents, DOCUMENT)
         self._frames: list[_Frame] = []
         self._indexes: dict[int, KeyIndex | ItemIndex] = {}
         self._nodes = 0

@@ -1,9 +1,9 @@
 """Where does the standard type a value as text? There the author's spelling stays: `1.10`, `007`.
 
-The table follows the official JSON Schemas of ODCS 3.0.0 to 3.2.0 (a test derives it from them
-again). A place is text where every version that types it admits text and no other scalar. Lists
-are transparent: the place of `tags` is also the place of each tag. Keys that are not listed take
-any value, and so do all keys outside the standard.
+The table follows the official JSON Schemas of ODCS 3.0.0 to 3.2.0 and of ODPS 0.9.0 to 1.1.0 (a
+test derives it from them again). A place is text where every version that types it admits text and
+no other scalar. Lists are transparent: the place of `tags` is also the place of each tag. Keys that
+are not listed take any value, and so do all keys outside the standards.
 """
 
 from collections.abc import Mapping
@@ -42,10 +42,11 @@ _QUALITY = Place(
     "method schedule scheduler tags implementation",
     _SHARED,
 )
+_SYNONYM = Place("id synonym description locale source status", _OWN)
 _PARTS = {
     "quality": _QUALITY,
     "relationships": Place("id type from to", _OWN),
-    "synonyms": Place("id synonym description locale source status", _OWN),
+    "synonyms": _SYNONYM,
     **_SHARED,
 }
 _ELEMENT = "id name physicalName physicalType logicalType businessName description tags"
@@ -78,10 +79,27 @@ _SERVER = Place(
 )
 _MEMBER = "id name username role description dateIn dateOut replacedByUsername tags"
 
-CONTRACT = Place(
+_PORTS = {
+    "inputPorts": Place("id name version contractId tags", _SHARED),
+    "outputPorts": Place(
+        "id name description type version contractId tags",
+        {
+            "sbom": Place("id type url tags", _SHARED),
+            "inputContracts": Place("id version"),
+            "synonyms": _SYNONYM,
+            "context": Place("", _CONTEXT.keys),
+            **_SHARED,
+        },
+    ),
+    "managementPorts": Place("id name content type url channel description tags", _SHARED),
+}
+
+DOCUMENT = Place(
     "apiVersion kind id name version status tenant domain dataProduct contractCreatedTs "
-    "slaDefaultElement tags",
+    "slaDefaultElement tags type productCreatedTs",
     {
+        **_PORTS,
+        "synonyms": _SYNONYM,
         "description": Place("purpose usage limitations", _SHARED),
         "context": _CONTEXT,
         "schema": _OBJECT,
@@ -91,9 +109,9 @@ CONTRACT = Place(
         "slaProperties": Place(
             "id property unit element driver description schedule scheduler", _SHARED
         ),
-        "support": Place("id channel url description tool scope invitationUrl", _OWN),
+        "support": Place("id channel url description tool scope invitationUrl tags", _SHARED),
         "price": Place("id priceCurrency priceUnit"),
         **_SHARED,
     },
 )
-"""The place of the whole contract; a place holds for a scalar and for each item of a list."""
+"""The place of a contract or product; a place holds for a scalar and for each item of a list."""

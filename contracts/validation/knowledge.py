@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from contracts.paths import Parts
-from contracts.validation.editions import EDITIONS, schema
+from contracts.validation.editions import schema, standard_of
 
 Nodes = tuple[dict[str, Any], ...]
 
@@ -37,7 +37,8 @@ def types_at(edition: str, parts: Parts) -> frozenset[str]:
 
 def later(edition: str) -> tuple[str, ...]:
     """Return the editions after *edition*, oldest first."""
-    return EDITIONS[EDITIONS.index(edition) + 1 :] if edition in EDITIONS else ()
+    editions = standard_of(edition).editions
+    return editions[editions.index(edition) + 1 :] if edition in editions else ()
 
 
 def _shape(parts: Parts) -> Parts:

@@ -4,13 +4,13 @@ from typing import Any
 
 from contracts.document import Document
 from contracts.findings import Finding
+from contracts.kinds import is_product
 from contracts.locate import finding_at
 from contracts.validation import rules
-from contracts.validation.editions import EDITIONS
+from contracts.validation.editions import CONTRACTS, EDITIONS, PRODUCTS, Standard
 from contracts.validation.wording import nearest
 
 _SUPPORTED = f"{', '.join(EDITIONS[:-1])} and {EDITIONS[-1]}"
-_NEWEST = EDITIONS[-1]
 _OLD_KEYS = ("datasetName", "quantumName", "dataset", "templateName", "userConsumptionMode")
 """Keys of ODCS 2 that 3 does not have; `apiVersion` was optional then."""
 
@@ -19,23 +19,27 @@ def edition_of(document: Document) -> tuple[str | None, list[Finding]]:
     """Return the edition to judge by, and what is to say about how the file names it.
 
     None means that no schema fits; then there is exactly one finding. A file that looks like ODCS 3
-    and says no `apiVersion` is judged by the newest, which reports the missing key.
+    and says no `apiVersion` is judged by the newest, which reports the missing key; so is a data
+    product.
     """
     tree = document.tree
     said = tree.get("apiVersion")
-    if said in EDITIONS:
+    standard = PRODUCTS if is_product(tree) else CONTRACTS
+    if said in standard.editions:
         return said, []
-    if "dataContractSpecification" in tree:
+    if standard is CONTRACTS and "dataContractSpecification" in tree:
         return None, [_other_standard(document)]
-    if _is_version_2(tree):
+    if standard is CONTRACTS and _is_version_2(tree):
         return None, [_version_2(document)]
     if said is None:
-        return _NEWEST, [_missing(document)]
-    return _unusual(document, said)
+        return standard.editions[-1], [_missing(document, standard)]
+    return _unusual(document, said, standard)
 
 
-def _unusual(document: Document, said: object) -> tuple[str | None, list[Finding]]:
-    meant = _meant(str(said))
+def _unusual(
+    document: Document, said: object, standard: Standard
+) -> tuple[str | None, list[Finding]]:
+    meant = _meant(str(said), standard)
     if meant:
         finding = finding_at(
             document,
@@ -45,23 +49,45 @@ def _unusual(document: Document, said: object) -> tuple[str | None, list[Finding
             fix=f"Write `apiVersion: {meant}`.",
         )
         return meant, [finding]
-    close = nearest(str(said), EDITIONS)
+    other = CONTRACTS if standard is PRODUCTS else PRODUCTS
+    if said in other.editions:
+        return None, [_crossed(document, str(said), standard, other)]
+    close = nearest(str(said), standard.editions)
+    *older, newest = standard.editions
+    name = "the standard" if standard is CONTRACTS else f"the {standard.name}"
     finding = finding_at(
         document,
         rules.STANDARD,
         ("apiVersion",),
-        f"`apiVersion: {str(said)[:40]}` is no supported version of the standard; "
-        f"supported are {_SUPPORTED}.",
-        fix=f"Did you mean `apiVersion: {close}`?" if close else None,
+        f"`apiVersion: {str(said)[:40]}` is no supported version of {name}; "
+        f"supported are {', '.join(older)} and {newest}.",
+        fix=f"Did you mean `apiVersion: {close}`?" if close else _to_newest(standard),
     )
     return None, [finding]
 
 
-def _meant(said: str) -> str | None:
+def _crossed(document: Document, said: str, standard: Standard, other: Standard) -> Finding:
+    return finding_at(
+        document,
+        rules.STANDARD,
+        ("apiVersion",),
+        f"`apiVersion: {said}` is a version of the {other.name}; this file is read as a "
+        f"{standard.noun} by its `kind`.",
+        fix=f"Write `kind: {other.kind}` if it is a {other.noun}, else `apiVersion: "
+        f"{standard.editions[-1]}`.",
+    )
+
+
+def _to_newest(standard: Standard) -> str | None:
+    """Return what to write; None where the rule's own fix, which speaks of contracts, does."""
+    return None if standard is CONTRACTS else f"Write `apiVersion: {standard.editions[-1]}`."
+
+
+def _meant(said: str, standard: Standard) -> str | None:
     """Return the edition that *said* spells without its v, or without its last zero."""
     plain = said.strip().lower().removeprefix("v")
     return next(
-        (edition for edition in EDITIONS if edition[1:] in (plain, f"{plain}.0")),
+        (edition for edition in standard.editions if edition[1:] in (plain, f"{plain}.0")),
         None,
     )
 
@@ -94,12 +120,13 @@ def _other_standard(document: Document) -> Finding:
     )
 
 
-def _missing(document: Document) -> Finding:
+def _missing(document: Document, standard: Standard) -> Finding:
+    newest = standard.editions[-1]
     return finding_at(
         document,
         rules.MISSING_KEY,
         ("apiVersion",),
-        "`apiVersion` is missing on the contract, so nobody can know which schema to judge it by; "
-        f"it was judged by {_NEWEST}.",
-        fix=f"Add `apiVersion: {_NEWEST}`.",
+        f"`apiVersion` is missing on the {standard.noun}, so nobody can know which schema to judge "
+        f"it by; it was judged by {newest}.",
+        fix=f"Add `apiVersion: {newest}`.",
     )

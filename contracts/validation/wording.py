@@ -7,7 +7,7 @@ from typing import Any
 from contracts.paths import Parts
 from contracts.validation.complaints import Complaint, Kind, value_at
 from contracts.validation.context import taken_by
-from contracts.validation.editions import MASK
+from contracts.validation.editions import MASK, standard_of
 from contracts.validation.knowledge import keys_at, later, types_at, values_at
 
 Words = tuple[str, str | None]
@@ -44,9 +44,13 @@ _ELEMENTS = {
     "enum": "an allowed value",
     "price": "the price",
     "description": "the description",
+    "inputPorts": "an input port",
+    "outputPorts": "an output port",
+    "managementPorts": "a management port",
+    "inputContracts": "an input contract",
+    "sbom": "a bill of materials",
 }
 _ELSEWHERE: tuple[tuple[str, Parts], ...] = (
-    ("the contract itself", ()),
     ("a schema object", ("schema", 0)),
     ("a property", ("schema", 0, "properties", 0)),
     (
@@ -54,6 +58,8 @@ _ELSEWHERE: tuple[tuple[str, Parts], ...] = (
         ("schema", 0, "properties", 0, "logicalTypeOptions"),
     ),
     ("the `arguments` of a quality check", ("schema", 0, "quality", 0, "arguments")),
+    ("an output port", ("outputPorts", 0)),
+    ("an input port", ("inputPorts", 0)),
 )
 _COLUMN_HABITS = {  # keys that other tools have on a column or table, and what ODCS has for them
     "nullable": "Use `required`, which says the opposite: `nullable: false` is `required: true`.",
@@ -100,11 +106,11 @@ def message_and_fix(edition: str, complaint: Complaint, tree: Any) -> Words:
     return _WORDS[complaint.kind](edition, complaint, value_at(tree, parts))
 
 
-def element(parts: Parts) -> str:
+def element(edition: str, parts: Parts) -> str:
     """Return what people call the element at *parts*."""
     names = [part for part in parts if isinstance(part, str)]
     if not names:
-        return "the contract"
+        return f"the {standard_of(edition).noun}"
     if names[-1] == "team" and isinstance(parts[-1], int):
         return "a team member"
     return _ELEMENTS.get(names[-1], f"`{names[-1]}`")
@@ -121,30 +127,30 @@ def nearest(word: str, options: Iterable[str]) -> str | None:
 
 def _missing_key(edition: str, complaint: Complaint, around: Any) -> Words:
     key, place = str(complaint.parts[-1]), complaint.parts[:-1]
-    message = f"`{_quoted(key)}` is missing on {element(place)}."
+    message = f"`{_quoted(key)}` is missing on {element(edition, place)}."
     twin = _RENAMED.get(key)
     if twin in around:
         return message, f"In {edition} it is called `{key}`: rename `{twin}`."
     return message, f"Add `{_quoted(key)}`."
 
 
-def _missing_choice(_edition: str, complaint: Complaint, _value: Any) -> Words:
+def _missing_choice(edition: str, complaint: Complaint, _value: Any) -> Words:
     options = _list(complaint.wanted, "or")
-    return f"{_capital(element(complaint.parts))} needs {options}.", f"Add one: {options}."
+    return f"{_capital(element(edition, complaint.parts))} needs {options}.", f"Add one: {options}."
 
 
 def _null(_edition: str, complaint: Complaint, _value: Any) -> Words:
     return f"`{_name(complaint.parts)}` has no value.", None
 
 
-def _conflict(_edition: str, complaint: Complaint, _value: Any) -> Words:
+def _conflict(edition: str, complaint: Complaint, _value: Any) -> Words:
     keys = _list(complaint.wanted, "and") or "Keys that exclude each other"
-    return f"{keys} stand together on {element(complaint.parts)}; one may.", None
+    return f"{keys} stand together on {element(edition, complaint.parts)}; one may.", None
 
 
-def _forbidden(_edition: str, complaint: Complaint, _value: Any) -> Words:
+def _forbidden(edition: str, complaint: Complaint, _value: Any) -> Words:
     keys = _list(complaint.wanted, "and") or "Something"
-    place = element(complaint.parts)
+    place = element(edition, complaint.parts)
     return f"{keys} is not allowed on {place} here.", f"Remove {keys}."
 
 
@@ -154,36 +160,41 @@ def _other(_edition: str, complaint: Complaint, _value: Any) -> Words:
 
 
 def _misplaced_key(edition: str, parts: Parts, tree: Any) -> Words:
-    key, place = parts[-1], element(parts[:-1])
+    key, place = parts[-1], element(edition, parts[:-1])
     newer = taken_by(edition, parts, tree)
     if newer is None:
         message = f"`{key}` does not go with the other keys of {place}."
         return message, f"Remove `{key}`, or the key that it does not go with."
     message = f"`{key}` goes with the other keys of {place} since {newer}; "
-    message += f"the contract follows {edition}."
+    message += _follows(edition)
     return message, f"Set `apiVersion: {newer}`, or remove the key."
 
 
 def _unknown_key(edition: str, complaint: Complaint, _around: Any) -> Words:
     key, place = str(complaint.parts[-1]), complaint.parts[:-1]
     known = keys_at(edition, place)
-    message = f"`{_quoted(key)}` is not known on {element(place)}."
+    message = f"`{_quoted(key)}` is not known on {element(edition, place)}."
     newer = [other for other in later(edition) if key in keys_at(other, place)]
     if newer:
         return (
-            f"`{key}` came with {newer[0]}; the contract follows {edition}.",
+            f"`{key}` came with {newer[0]}; {_follows(edition)}",
             f"Set `apiVersion: {newer[0]}`, or remove the key.",
         )
-    habits = _COLUMN_HABITS if element(place) in _COLUMN_LIKE else _HABITS
+    habits = _COLUMN_HABITS if element(edition, place) in _COLUMN_LIKE else _HABITS
     if key in habits:
         return message, habits[key]
     suggestion = nearest(key, known)
     if suggestion:
         return message, f"Did you mean `{suggestion}`?"
-    home = next((words for words, where in _ELSEWHERE if key in keys_at(edition, where)), None)
+    places = ((f"the {standard_of(edition).noun} itself", ()), *_ELSEWHERE)
+    home = next((words for words, where in places if key in keys_at(edition, where)), None)
     if home:
         return message, f"It belongs on {home}: move it there."
     return message, None
+
+
+def _follows(edition: str) -> str:
+    return f"the {standard_of(edition).noun} follows {edition}."
 
 
 def _wrong_type(edition: str, complaint: Complaint, value: Any) -> Words:
@@ -214,7 +225,7 @@ def _not_allowed(edition: str, complaint: Complaint, value: Any) -> Words:
         newer = [other for other in later(edition) if value in values_at(other, parts)]
         if newer:
             return (
-                f"`{name}: {_quoted(value)}` came with {newer[0]}; the contract follows {edition}.",
+                f"`{name}: {_quoted(value)}` came with {newer[0]}; {_follows(edition)}",
                 f"Set `apiVersion: {newer[0]}`, or use one of: {_shortened(options)}.",
             )
         suggestion = nearest(value, [option for option in options if isinstance(option, str)])

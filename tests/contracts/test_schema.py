@@ -190,9 +190,9 @@ SAID = [
     ),
     (
         "the wrong kind",
-        contract(kind="DataProduct"),
+        contract(kind="DataSet"),
         ("SCH-07", 2, 1, "/kind"),
-        "`kind` may not be the text `DataProduct`; allowed: `DataContract`.",
+        "`kind` may not be the text `DataSet`; allowed: `DataContract`.",
         "Write `kind: DataContract`.",
     ),
     (

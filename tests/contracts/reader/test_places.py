@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import msgspec
 import pytest
 
-from contracts.reader.places import CONTRACT, Place
-from contracts.validation.editions import EDITIONS, STRICT, schema
+from contracts.reader.places import DOCUMENT, Place
+from contracts.validation.editions import EDITIONS, PRODUCT_EDITIONS, STRICT, schema
 
 Typed = dict[str, set[str]]  # key -> the JSON types that the schemas give it
 SCALARS = {"string", "integer", "number", "boolean"}
@@ -50,8 +50,8 @@ def below(nodes) -> dict[str, list]:
 
 
 def official() -> list:
-    """Return what applies to a whole contract in all official schemas together."""
-    roots = [schema(edition) for edition in (*EDITIONS, STRICT)]
+    """Return what applies to a whole document in all official schemas together."""
+    roots = [schema(edition) for edition in (*EDITIONS, STRICT, *PRODUCT_EDITIONS)]
     return [(root, node) for root in roots for node in applying(root, root)]
 
 
@@ -72,18 +72,22 @@ def differences(place: Place, nodes, path: str, seen: set) -> Iterator[str]:
 
 def test_the_table_of_text_places_is_that_of_the_official_schemas():
     """A key that a version adds would be read as a number until somebody loses a leading zero."""
-    assert list(differences(CONTRACT, official(), "", set())) == []
+    assert list(differences(DOCUMENT, official(), "", set())) == []
 
 
-@pytest.mark.parametrize("edition", [*EDITIONS, STRICT])
+_ODCS = "bitol-io__open-data-contract-standard/schema/odcs-json-schema-{}.json"
+_ODPS = "bitol-io__open-data-product-standard/schema/odps-json-schema-{}.json"
+_ORIGINALS = {
+    **{edition: _ODCS.format(edition) for edition in (*EDITIONS, STRICT)},
+    **{edition: _ODPS.format(edition) for edition in PRODUCT_EDITIONS},
+    "v3.2.0": "pypi__datacontract-cli-1.2.8/odcs-3.2.0.schema.json",
+    "v1.1.0": "pypi__dataproduct-cli-0.3.2/odps-1.1.0.schema.json",
+}
+
+
+@pytest.mark.parametrize("edition", _ORIGINALS)
 def test_the_official_schemas_are_carried_unchanged(edition, corpora):
     """Judging by a schema that somebody edited would be judging by no standard at all."""
-    standards = corpora / "standards"
-    name = f"odcs-json-schema-{edition}.json"
-    original = (
-        standards / "pypi__datacontract-cli-1.2.8" / "odcs-3.2.0.schema.json"
-        if edition == "v3.2.0"
-        else standards / "bitol-io__open-data-contract-standard" / "schema" / name
-    )
+    original = corpora / "standards" / _ORIGINALS[edition]
 
     assert schema(edition) == msgspec.json.decode(original.read_bytes())
