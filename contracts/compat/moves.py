@@ -70,20 +70,33 @@ def _by_id(tops: list[Loose]) -> tuple[dict[str, Loose], dict[str, Loose]]:
 
 
 def _objects(ids: _Ids) -> Iterator[Move]:
-    """Find objects whose columns went to several others, or came from several."""
+    """Find objects whose columns went to several others, or came from several.
+
+    An object that stays is one of them: a part of its columns may lie in a new object, and all
+    those of an object that is gone may lie in it.
+    """
     routes: dict[tuple[str, str], list[str]] = {}
     for key in ids.shared:
         old, new = ids.old[key], ids.new[key]
-        if ids.old_top[key].is_object and len(old.names) == _COLUMN and len(new.names) == _COLUMN:
+        is_of_object = ids.old_top[key].is_object or ids.new_top[key].is_object
+        if is_of_object and len(old.names) == _COLUMN and len(new.names) == _COLUMN:
             routes.setdefault((old.names[0], new.names[0]), []).append(key)
-    for side in (0, 1):
-        others: dict[str, list[tuple[str, str]]] = {}
-        for route in routes:
-            others.setdefault(route[side], []).append(route)
-        for ways in others.values():
-            if len(ways) > 1:
-                keys = [key for way in ways for key in routes[way]]
+    for side, tops in enumerate((ids.old_top, ids.new_top)):
+        others: dict[str, list[str]] = {}
+        ways: dict[str, int] = {}
+        for route, keys in routes.items():
+            others.setdefault(route[side], []).extend(keys)
+            ways[route[side]] = ways.get(route[side], 0) + 1
+        for name, keys in others.items():
+            stays = any(not tops[key].is_object for key in keys)
+            if ways[name] > 1 or (stays and _lose_nothing(keys, ids)):
                 yield _move("OBJ-11", keys, ids)
+
+
+def _lose_nothing(keys: list[str], ids: _Ids) -> bool:
+    """Whether every column of the objects that are gone is among *keys*."""
+    gone = {id(top): top for top in (ids.old_top[key] for key in keys) if top.is_object}
+    return all(column.id in keys for top in gone.values() for column in below(top))
 
 
 _COLUMN = 2  # names of a column: its object's and its own

@@ -332,6 +332,16 @@ def test_a_date_pattern_matters_where_dates_are_text(servers, physical, expected
             "[{name: a, quality: [{metric: rowCount, mustBe: 2}]}]",
             ["QUA-04 break break major"],
         ),
+        (
+            "[{name: a, properties: [{id: x}, {id: y, name: y}]}]",
+            "[{name: a, properties: [{id: x}]}, {name: b, properties: [{id: y, name: y}, {}]}]",
+            ["OBJ-11 break break major"],
+        ),
+        (
+            "[{name: a, properties: [{id: x}]}, {name: b, properties: [{id: y, name: y}]}]",
+            "[{name: a, properties: [{id: x}, {id: y, name: y}]}]",
+            ["OBJ-11 break break major"],
+        ),
         ("[{name: a}]", "[{name: a, colour: red}]", ["DOC-07 risk risk minor"]),
         ("[{name: a}]", "[{name: a}, {name: a}]", ["DOC-08 break break major"]),
     ],
