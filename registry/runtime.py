@@ -11,8 +11,7 @@ from registry.clock import Clock, now
 from registry.settings import Settings, SettingsError
 from registry.store import lock, schema
 from registry.store.contents import Contents
-from registry.store.engine import open_reader, open_writer
-from registry.store.writer import Writer
+from registry.store.engine import open_reader, writer
 from search.backend import Backend
 
 T = TypeVar("T")
@@ -63,7 +62,7 @@ class Runtime:
         """What kept the relay from working the last time it tried, "" while all is well."""
         self._held = held
         self._reader = open_reader(settings.database)
-        self._writer = Writer(open_writer(settings.database), on_commit=self.written.set)
+        self._writer = writer(settings.database, on_commit=self.written.set)
         self._search: Backend | None = None
         self._search_lock = threading.Lock()
 
@@ -84,7 +83,7 @@ class Runtime:
     def write(self, function: Callable[[Session], T]) -> T:
         """Run *function* in a transaction; return what it returned once that is on the disk.
 
-        See `registry.store.writer.Writer.write`.
+        See `registry.store.writer.Writer.write`, and `Transactions.write` for a database server.
         """
         return self._writer.write(function)
 

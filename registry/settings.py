@@ -15,7 +15,7 @@ MEANINGS = {
     "CHARTER_HOST": "Address the server listens on. Default `127.0.0.1`.",
     "CHARTER_PORT": "Port the server listens on. Default `8000`.",
     "CHARTER_BASE_URL": "Public address of the server behind a proxy. Ends local sign-in.",
-    "CHARTER_DATABASE_URL": "Database: `sqlite:///` and a file. Default: one in `CHARTER_HOME`.",
+    "CHARTER_DATABASE_URL": "Database: `sqlite:///` and a file (default: one in `CHARTER_HOME`), or `postgresql://`.",
     "CHARTER_SEARCH_URL": "Reserved. The search index is embedded, in `CHARTER_HOME`.",
     "CHARTER_URL": "For commands that talk to a server: its address. Default: host and port above.",
     "CHARTER_TOKEN": "For commands that talk to a server: the robot token to show.",

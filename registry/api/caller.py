@@ -16,6 +16,7 @@ from registry import directory
 from registry.errors import NotSignedInError
 from registry.identity import ANONYMOUS, Actor
 from registry.runtime import Runtime
+from registry.store.engine import is_file
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -54,7 +55,7 @@ async def _bearer(request: AnyRequest, credentials: str) -> Actor:
             next_step="Send 'Authorization: Bearer <token>', or leave the header out.",
         )
     runtime: Runtime = request.app.state.runtime
-    if runtime.settings.database.startswith("sqlite"):
+    if is_file(runtime.settings.database):
         # One indexed read of a file takes a third of a millisecond, a thread and back twice that.
         return directory.actor_for_token(runtime, token.strip())
     return await sync_to_thread(directory.actor_for_token, runtime, token.strip())

@@ -11,7 +11,8 @@ from registry.cli.console import stop
 from registry.errors import CharterError
 from registry.runtime import Runtime, open_runtime
 from registry.settings import StartError
-from registry.store.engine import database_file, trouble
+from registry.store import schema
+from registry.store.engine import trouble
 from search.backend import BackendUnavailableError
 
 
@@ -27,9 +28,11 @@ def opened(*, alone: bool = False, begin: bool = False) -> Iterator[Runtime]:
     """
     with explained():
         settings = environment.load(os.environ)
-        if not begin and not database_file(settings.database).exists():
+        if not begin and not schema.exists(settings.database):
             stop(
-                f"There is no registry in {settings.home.absolute()}.",
+                f"There is no registry in {settings.home.absolute()}."
+                if settings.database_url is None
+                else "There is no registry in the database of CHARTER_DATABASE_URL.",
                 next_step="Set CHARTER_HOME to its folder, or begin one with 'charter serve'.",
             )
         runtime = open_runtime(settings, alone=alone)

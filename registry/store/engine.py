@@ -1,147 +1,99 @@
-"""How are connections to the database made? The only file that knows SQLite from others.
+"""Which database does a URL name, and how is it opened? The only file that tells them apart.
 
-SQLite runs with a write-ahead log and a full sync at every commit. Readers have connections of
-their own, which cannot write; everything that writes goes through the one connection of `writer`.
+What is of one database alone lies in `sqlite` and `postgres`; services know neither.
 """
 
-import os
-import sqlite3
-import time
-from contextlib import suppress
+from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Engine
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.orm import Session
 
 from registry.settings import SettingsError
-
-BUSY_MS = 10_000
-"""How long a writer waits for another process (a command on the same database) to finish."""
-
-CACHE_KB = 8_000
-"""Memory for pages of each connection. No memory map: a disk that fails would kill the process."""
+from registry.store import sqlite
+from registry.store.transactions import Transactions
+from registry.store.writer import Writer
 
 
 def open_reader(address: str) -> Engine:
     """Return the engine for reads: a pool of connections, each transaction one snapshot."""
-    engine = _sqlite(address, pool_size=4, max_overflow=12, pool_timeout=10)
-    event.listen(engine, "connect", _prepare_reader)
-    event.listen(engine, "begin", _begin)
-    return engine
+    url = database_url(address)
+    if is_file(address):
+        return sqlite.open_reader(url)
+    from registry.store import postgres  # noqa: PLC0415 # a driver that one machine can do without
+
+    return postgres.open_reader(url)
 
 
 def open_writer(address: str) -> Engine:
-    """Return the engine for writes: one connection, its transactions exclusive from the start.
+    """Return the engine for writes. An absent SQLite file is made; a server's database is not."""
+    url = database_url(address)
+    if is_file(address):
+        return sqlite.open_writer(url)
+    from registry.store import postgres  # noqa: PLC0415 # as above
 
-    An absent database is made, so that only its owner can read it.
+    return postgres.open_writer(url)
+
+
+def writer(address: str, *, on_commit: Callable[[], None]) -> Writer | Transactions:
+    """Return the one door through which the database changes."""
+    engine = open_writer(address)
+    if is_file(address):
+        return Writer(engine, on_commit=on_commit)
+    return Transactions(engine, on_commit=on_commit)
+
+
+@lru_cache(maxsize=8)  # asked at every request
+def is_file(address: str) -> bool:
+    """Whether the database is a file of this machine, and not a server."""
+    return database_url(address).get_backend_name() == "sqlite"
+
+
+def database_file(address: str) -> Path | None:
+    """Return the file of the database, None where a server has it.
+
+    Raises: SettingsError where it cannot be a database.
     """
-    engine = _sqlite(address, pool_size=1, max_overflow=0, pool_timeout=10)
-    _make(database_file(address))
-    event.listen(engine, "connect", _prepare_writer)
-    event.listen(engine, "begin", _begin_immediate)
-    return engine
+    url = database_url(address)
+    return sqlite.database_file(url) if is_file(address) else None
 
 
-def database_file(address: str) -> Path:
-    """Return the file that *address* names. Raises: SettingsError where it cannot be a database."""
-    file = Path(_url(address).database or "").resolve()
-    if file.is_dir():
-        raise SettingsError(f"The database {file} is a folder. {_ANOTHER}")
-    return file
+def database_url(address: str) -> URL:
+    """Return *address* as SQLAlchemy reads it, with the driver that Charter uses.
 
-
-def require_database(file: Path) -> None:
-    """Raise SettingsError where *file* holds something else, before anything is put beside it.
-
-    Not while this process has it open: SQLite's own locks would end with the file that is read.
+    Raises: SettingsError where it is no URL, or names a database that Charter does not know.
     """
-    with suppress(FileNotFoundError), file.open("rb") as opened:
-        if opened.read(len(_HEADER)) not in {_HEADER, b""}:
-            raise SettingsError(f"{file}: {_TROUBLES[sqlite3.SQLITE_NOTADB]}")
-
-
-def trouble(error: DBAPIError) -> str:
-    """Return what is wrong with the database, in words for the terminal."""
-    code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF  # the rest is detail
-    return _TROUBLES.get(code, f"The database cannot be used: {error.orig}.")
-
-
-_HEADER = b"SQLite format 3\0"
-_ANOTHER = "Set CHARTER_DATABASE_URL to another file, or leave it out."
-_TROUBLES = {
-    sqlite3.SQLITE_NOTADB: f"The database is no SQLite file, or a damaged one. {_ANOTHER}",
-    sqlite3.SQLITE_CORRUPT: "The database is damaged. Restore a backup.",
-    sqlite3.SQLITE_CANTOPEN: "The database cannot be opened. Check its folder and who may write.",
-    sqlite3.SQLITE_READONLY: "The database may not be written. Check who owns it and its folder.",
-    sqlite3.SQLITE_BUSY: "Another process writes to the database. Try again in a minute.",
-    sqlite3.SQLITE_FULL: "The disk of the database is full.",
-}
-
-
-def _sqlite(address: str, **pool: int) -> Engine:
-    return create_engine(_url(address), connect_args={"check_same_thread": False}, **pool)
-
-
-def _make(file: Path) -> None:
-    """Make an empty file unless there is one. SQLite gives its other files the same mode."""
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with suppress(FileExistsError):
-        os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-
-
-def _url(address: str) -> URL:
     try:
         url = make_url(address)
     except ArgumentError as error:
         raise SettingsError("CHARTER_DATABASE_URL is not the URL of a database.") from error
-    if url.get_backend_name() != "sqlite" or url.database in {None, "", ":memory:"}:
-        raise SettingsError(
-            f"CHARTER_DATABASE_URL names '{url.get_backend_name()}'. Charter keeps its state in an "
-            "SQLite file for the time being: sqlite:////path/to/charter.db."
-        )
-    return url
+    name = url.get_backend_name()
+    if name == "sqlite" and url.database not in {None, "", ":memory:"}:
+        return url
+    if name in {"postgresql", "postgres"} and url.database:
+        return url.set(drivername="postgresql+psycopg")
+    raise SettingsError(
+        f"CHARTER_DATABASE_URL names '{name}' and no database that Charter can keep its state in. "
+        "Set sqlite:////path/to/charter.db or postgresql://user@host/database."
+    )
 
 
-def _prepare_reader(connection: sqlite3.Connection, _: Any) -> None:
-    _prepare(connection)
-    connection.execute("PRAGMA query_only = ON")
+def trouble(error: DBAPIError) -> str:
+    """Return what is wrong with the database, in words for the terminal."""
+    return sqlite.trouble(error) or f"The database cannot be used: {_first_line(error)}"
 
 
-def _prepare_writer(connection: sqlite3.Connection, _: Any) -> None:
-    _prepare(connection)
-    connection.execute("PRAGMA synchronous = FULL")
+def locks_rows(session: Session) -> bool:
+    """Whether a row must be locked before a change is decided from it.
+
+    Only where several transactions write at a time: not on SQLite, and not in a transaction that
+    reads alone.
+    """
+    return bool(session.info.get(Transactions.MARK))
 
 
-def _prepare(connection: sqlite3.Connection) -> None:
-    # The driver would begin transactions by itself, late and not for every statement.
-    connection.isolation_level = None
-    connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
-    _keep_log(connection)
-    connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute(f"PRAGMA cache_size = -{CACHE_KB}")
-
-
-def _keep_log(connection: sqlite3.Connection) -> None:
-    """Turn the write-ahead log on. While another process does, SQLite fails without waiting."""
-    end = time.monotonic() + BUSY_MS / 1000
-    while True:
-        try:
-            connection.execute("PRAGMA journal_mode = WAL")
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > end:
-                raise
-            time.sleep(0.01)
-        else:
-            return
-
-
-def _begin(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN")
-
-
-def _begin_immediate(connection: Connection) -> None:
-    # A deferred transaction that turns into a writing one fails at once where another process has
-    # written since, whatever the timeout.
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+def _first_line(error: DBAPIError) -> str:
+    return str(error.orig).strip().partition("\n")[0]

@@ -1,7 +1,7 @@
 """Who works on this registry alone? A server, or a command that would get in its way.
 
-Both the home (it has the search index) and the database, wherever it is, are locked: two servers on
-one database would settle each other's changes, each in an index of its own.
+Both the home (it has the search index) and a database that is a file, wherever it is, are locked:
+two servers on one file would overtake each other. A database server is shared by many.
 """
 
 import fcntl
@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Literal, Self
 
 from registry.settings import Settings, StartError
-from registry.store.engine import database_file, require_database
+from registry.store.engine import database_file
+from registry.store.sqlite import require_database
 
 Kind = Literal["server", "command"]
 
@@ -54,14 +55,14 @@ def hold(settings: Settings, kind: Kind) -> Hold:
     Raises: AlreadyServedError where another process has it; SettingsError for a database that is
     none; OSError where the locks cannot be written.
     """
+    locks = [(settings.home, settings.home / "server.lock", "CHARTER_HOME to another folder")]
     database = database_file(settings.database)
-    require_database(database)
+    if database is not None:
+        require_database(database)
+        locks.append((database, Path(f"{database}.lock"), "CHARTER_DATABASE_URL to another file"))
     held = Hold()
     try:
-        for place, file, setting in (
-            (settings.home, settings.home / "server.lock", "CHARTER_HOME to another folder"),
-            (database, Path(f"{database}.lock"), "CHARTER_DATABASE_URL to another file"),
-        ):
+        for place, file, setting in locks:
             try:
                 held.add(file, kind)
             except BlockingIOError as error:

@@ -11,6 +11,7 @@ from contracts.findings import Bump
 from registry.addresses import is_slug, shown
 from registry.errors import NotFoundError
 from registry.identity import Actor, Kind
+from registry.store.engine import locks_rows
 from registry.store.tables import (
     AgencyRow,
     ContractRow,
@@ -106,21 +107,29 @@ def product_view(line: Line) -> ProductView:
 
 
 def find_product(session: Session, agency: str, slug: str) -> ProductRow | None:
-    """Return the product at that address, present or former, whoever may see it."""
-    found = session.scalars(
+    """Return the product at that address, present or former, whoever may see it.
+
+    In a transaction that changes something, nobody else changes the product until it ends.
+    """
+    here = (
         select(ProductRow)
         .join(AgencyRow, col(AgencyRow.id) == col(ProductRow.agency_id))
         .where(col(AgencyRow.slug) == agency, col(ProductRow.slug) == slug)
-    ).first()
-    if found is not None:
-        return found
-    return session.scalars(
+    )
+    formerly = (
         select(ProductRow)
         .join(ProductAliasRow, col(ProductAliasRow.product_id) == col(ProductRow.id))
         .where(
             col(ProductAliasRow.agency_slug) == agency, col(ProductAliasRow.product_slug) == slug
         )
-    ).first()
+    )
+    for query in (here, formerly):
+        if locks_rows(session):
+            query = query.with_for_update(of=ProductRow, key_share=True)  # noqa: PLW2901 # the same, locked
+        found = session.scalars(query).first()
+        if found is not None:
+            return found
+    return None
 
 
 def visible_product(session: Session, actor: Actor, agency: str, slug: str) -> Line:

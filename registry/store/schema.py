@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from registry.settings import StartError
-from registry.store.engine import open_writer, trouble
+from registry.store.engine import database_file, open_writer, trouble
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -39,6 +39,24 @@ def prepare(address: str, *, migrate: bool = False) -> None:
         raise SchemaError(trouble(error)) from error
 
 
+def exists(address: str) -> bool:
+    """Whether there is a registry in the database, or at least a file. Makes nothing.
+
+    Raises: SchemaError where the database does not answer.
+    """
+    file = database_file(address)
+    if file is not None:
+        return file.exists()
+    engine = open_writer(address)
+    try:
+        with engine.connect() as connection:
+            return _revision(connection) is not None
+    except DBAPIError as error:
+        raise SchemaError(trouble(error)) from error
+    finally:
+        engine.dispose()
+
+
 def _is_due(engine: Engine, *, migrate: bool) -> bool:
     """Whether the database needs to be changed, and may be."""
     with engine.connect() as connection:
@@ -59,11 +77,18 @@ def _is_due(engine: Engine, *, migrate: bool) -> bool:
 
 
 def upgrade(engine: Engine, target: str = "head") -> None:
-    """Bring the database to *target* in one transaction."""
+    """Bring the database to *target* in one transaction; of several processes, one does it."""
     from alembic import command  # noqa: PLC0415 # 0.4 s that only a migration pays
 
+    from registry.store import postgres  # noqa: PLC0415 # a migration alone pays for it
+
+    is_server = engine.dialect.name != "sqlite"
     with engine.begin() as connection:
+        if is_server:
+            postgres.lock_migration(connection)
         command.upgrade(config(connection), target)
+        if is_server:
+            postgres.order_by_code_point(connection)
 
 
 def config(connection: Connection) -> "Config":
@@ -89,4 +114,4 @@ def _revision(connection: Connection) -> str | None:
     return str(found[0])
 
 
-_FOREIGN = "Restore a backup, or set CHARTER_DATABASE_URL to another file."
+_FOREIGN = "Restore a backup, or set CHARTER_DATABASE_URL to another database."

@@ -22,6 +22,8 @@ T = TypeVar("T")
 GROUP = 64
 """Changes in one commit, at most."""
 
+LATER = "Try again in a minute."
+
 
 class Writer:
     """The one door through which the database changes."""
@@ -47,7 +49,7 @@ class Writer:
         job = _Job(function)
         with self._closing:
             if self._is_closed:
-                raise UnavailableError("Charter is shutting down.", next_step=_LATER)
+                raise UnavailableError("Charter is shutting down.", next_step=LATER)
             self._jobs.put(job)
         return job.future.result()  # type: ignore[no-any-return]  # it is what function returned
 
@@ -133,8 +135,8 @@ class _Job:
         """Tell the caller, after the commit."""
         if self._error is None:
             self.future.set_result(self._result)
-        elif isinstance(self._error, DBAPIError) and not _is_constraint(self._error):
-            self.future.set_exception(_unavailable(self._error))
+        elif isinstance(self._error, DBAPIError) and not is_constraint(self._error):
+            self.future.set_exception(unavailable(self._error))
         else:
             self.future.set_exception(self._error)
 
@@ -144,10 +146,7 @@ class _Job:
         if own is not None and not isinstance(own, SQLAlchemyError):
             self.future.set_exception(own)
         else:
-            self.future.set_exception(_unavailable(error))
-
-
-_LATER = "Try again in a minute."
+            self.future.set_exception(unavailable(error))
 
 
 def _is_in_transaction(connection: Connection) -> bool:
@@ -156,11 +155,13 @@ def _is_in_transaction(connection: Connection) -> bool:
     return bool(getattr(driver, "in_transaction", True))
 
 
-def _is_constraint(error: DBAPIError) -> bool:
+def is_constraint(error: DBAPIError) -> bool:
+    """Whether the database refused a row, and not the whole of the work."""
     return type(error).__name__ == "IntegrityError"
 
 
-def _unavailable(cause: BaseException) -> UnavailableError:
-    error = UnavailableError("The database could not store this. Nothing was.", next_step=_LATER)
+def unavailable(cause: BaseException) -> UnavailableError:
+    """Return what callers are told who get no confirmation."""
+    error = UnavailableError("The database could not store this. Nothing was.", next_step=LATER)
     error.__cause__ = cause
     return error

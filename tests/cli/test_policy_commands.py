@@ -8,7 +8,7 @@ from registry import directory, publishing
 from registry.identity import SYSTEM, RoleName
 from registry.publishing import Ref
 from registry.runtime import open_runtime
-from registry.settings import Settings
+from tests.databases import settings_at
 from tests.registry.hospital import WIDER, a_contract
 
 BEDS = Ref(agency="doh", product="hospital-beds")
@@ -18,7 +18,7 @@ MAIL = "cdo@doh.example"
 @pytest.fixture
 def home(tmp_path):
     """Return the folder of a registry with two versions and a chief data officer."""
-    runtime = open_runtime(Settings(home=tmp_path / "var"))
+    runtime = open_runtime(settings_at(tmp_path / "var"))
     directory.create_agency(runtime, SYSTEM, slug="doh", acronym="DOH", name="Health")
     person = directory.create_person(runtime, SYSTEM, name="Ann Lee", email=MAIL, agency="doh")
     directory.assign(runtime, SYSTEM, person.id, RoleName.AGENCY_CDO, "doh")

@@ -20,8 +20,8 @@ from registry.api.routes import routes
 from registry.identity import SYSTEM
 from registry.products import set_product
 from registry.runtime import Runtime, open_runtime
-from registry.settings import Settings
 from registry.views import Visibility
+from tests.databases import settings_at
 
 
 class Reply(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,7 +83,7 @@ def bare(runtime: Runtime) -> Litestar:
 @contextmanager
 def serving(home: Path, build: Callable[[Runtime], Litestar] = bare) -> Iterator[Api]:
     """Serve an empty registry of two agencies at *home*."""
-    runtime = open_runtime(Settings(home=home), migrate=True)
+    runtime = open_runtime(settings_at(home), migrate=True)
     for slug, name in (("doh", "Department of Health"), ("dot", "Department of Transportation")):
         directory.create_agency(
             runtime, SYSTEM, slug=slug, acronym=slug.upper(), name=name, domain="meridian"

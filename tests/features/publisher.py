@@ -1,15 +1,15 @@
 """Publish from eight threads until somebody kills this process; print what was acknowledged."""
 
+import os
 import sys
 import threading
-from pathlib import Path
 
 from registry import publishing
 from registry.identity import SYSTEM
 from registry.publishing import Ref
 from registry.relay import Relay
 from registry.runtime import open_runtime
-from registry.settings import Settings
+from registry.settings import load
 
 TEXT = """\
 apiVersion: v3.1.0
@@ -29,9 +29,9 @@ schema:
 """
 
 
-def main(home: Path, first: int) -> None:
+def main(first: int) -> None:
     """Publish editions from *first* on."""
-    runtime = open_runtime(Settings(home=home), serve=True)
+    runtime = open_runtime(load(os.environ), serve=True)
     Relay(runtime).start()
     printing = threading.Lock()
 
@@ -52,4 +52,4 @@ def main(home: Path, first: int) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]))
+    main(int(sys.argv[1]))

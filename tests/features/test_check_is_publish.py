@@ -12,7 +12,7 @@ from registry.errors import CharterError
 from registry.identity import SYSTEM
 from registry.publishing import Ref
 from registry.runtime import open_runtime
-from registry.settings import Settings
+from tests.databases import settings_at
 
 REF = Ref(agency="doh", product="beds")
 MUTANTS = 200
@@ -76,7 +76,7 @@ def published(runtime, ref, source):
 @pytest.fixture
 def runtime(tmp_path):
     """Return a registry in which another product holds an id."""
-    opened = open_runtime(Settings(home=tmp_path))
+    opened = open_runtime(settings_at(tmp_path))
     directory.create_agency(opened, SYSTEM, slug="doh", acronym="DOH", name="Health")
     yield opened
     opened.close()

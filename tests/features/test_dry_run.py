@@ -11,7 +11,7 @@ from registry.errors import CharterError
 from registry.identity import SYSTEM
 from registry.publishing import Ref
 from registry.runtime import open_runtime
-from registry.settings import Settings
+from tests.databases import settings_at
 
 MUTANTS = 200
 
@@ -114,7 +114,7 @@ def published(runtime, ref, source):
 
 def test_check_and_publish_give_the_same_report(tmp_path):
     """A check that says yes before a publish that says no is worth nothing."""
-    runtime = open_runtime(Settings(home=tmp_path))
+    runtime = open_runtime(settings_at(tmp_path))
     directory.create_agency(runtime, SYSTEM, slug="doh", acronym="DOH", name="Health")
     ref = Ref(agency="doh", product="beds")
     chance = random.Random(3)  # noqa: S311 # the same mutants every time

@@ -1,6 +1,7 @@
 """A server is killed with eight publishes in flight: is anything lost that it acknowledged?"""
 
 import hashlib
+import os
 import subprocess
 import sys
 import time
@@ -11,8 +12,8 @@ from sqlalchemy import select
 from registry import catalog, directory, relay, upkeep
 from registry.identity import SYSTEM
 from registry.runtime import open_runtime
-from registry.settings import Settings
 from registry.store.tables import AuditEventRow, OutboxRow, ProductRow
+from tests.databases import environment_at, settings_at
 
 PUBLISHER = Path(__file__).with_name("publisher.py")
 ROUNDS = 2
@@ -20,8 +21,9 @@ ROUNDS = 2
 
 def killed(home, first, *, after):
     """Run publishers, kill them after that many answers; return (product, version, digest)."""
-    command = [sys.executable, str(PUBLISHER), str(home), str(first)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:  # ours
+    command = [sys.executable, str(PUBLISHER), str(first)]
+    environment = {**os.environ, **environment_at(home)}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
         lines = [process.stdout.readline() for _ in range(after)]
         process.kill()
         lines += process.stdout.readlines()
@@ -31,14 +33,14 @@ def killed(home, first, *, after):
 
 def test_nothing_acknowledged_is_lost_and_the_index_equals_the_store(tmp_path):
     """Every version has its bytes, audit row and outbox row; search agrees after the restart."""
-    opened = open_runtime(Settings(home=tmp_path))
+    opened = open_runtime(settings_at(tmp_path))
     directory.create_agency(opened, SYSTEM, slug="doh", acronym="DOH", name="Health")
     opened.close()
     for number in range(ROUNDS):
         acknowledged = killed(tmp_path, 1 + number * 10_000, after=30 + 25 * number)
         assert len(acknowledged) >= 30
 
-        opened = open_runtime(Settings(home=tmp_path), serve=True)
+        opened = open_runtime(settings_at(tmp_path), serve=True)
         for slug, version, digest in acknowledged:
             original = catalog.original(opened, SYSTEM, "doh", slug, version)
             assert hashlib.sha256(original.source).hexdigest() == original.digest == digest

@@ -12,8 +12,8 @@ from registry.errors import CharterError
 from registry.identity import SYSTEM
 from registry.publishing import Ref
 from registry.runtime import open_runtime
-from registry.settings import Settings
 from registry.store.tables import ReportRow, VersionRow
+from tests.databases import settings_at
 
 ROUNDS = 50
 
@@ -80,7 +80,7 @@ def assert_sound(runtime, ref):
 
 def test_two_publishers_at_once_are_judged_one_after_the_other(tmp_path):
     """Two changes that are each fine and hurt together: the peers let both in."""
-    runtime = open_runtime(Settings(home=tmp_path))
+    runtime = open_runtime(settings_at(tmp_path))
     directory.create_agency(runtime, SYSTEM, slug="doh", acronym="DOH", name="Health")
     outcomes = set()
     for number in range(ROUNDS):
@@ -109,7 +109,7 @@ def test_two_publishers_at_once_are_judged_one_after_the_other(tmp_path):
 
 def test_activating_while_somebody_publishes_never_activates_a_stale_verdict(tmp_path):
     """The verdict is made in the same moment as the step it allows."""
-    runtime = open_runtime(Settings(home=tmp_path))
+    runtime = open_runtime(settings_at(tmp_path))
     directory.create_agency(runtime, SYSTEM, slug="doh", acronym="DOH", name="Health")
     for number in range(15):
         ref = Ref(agency="doh", product=f"beds-{number}")
@@ -133,7 +133,7 @@ def test_activating_while_somebody_publishes_never_activates_a_stale_verdict(tmp
 
 def test_eight_publishers_of_the_same_bytes_make_one_version(tmp_path):
     """One is told that it was created, the others that it was there."""
-    runtime = open_runtime(Settings(home=tmp_path))
+    runtime = open_runtime(settings_at(tmp_path))
     directory.create_agency(runtime, SYSTEM, slug="doh", acronym="DOH", name="Health")
     ref = Ref(agency="doh", product="beds-0")
     text = a_contract(0, "1.0.0", KEY, COUNT)

@@ -8,6 +8,7 @@ from registry import directory
 from registry.identity import SYSTEM
 from registry.runtime import open_runtime
 from registry.settings import Settings
+from tests.databases import ON_POSTGRES, settings_at
 
 
 class FrozenClock:
@@ -38,8 +39,9 @@ def settings(empty_home, tmp_path):
     """Return settings for a home of the test's own."""
     home = tmp_path / "var"
     home.mkdir()
-    (home / "charter.db").write_bytes((empty_home / "charter.db").read_bytes())
-    return Settings(home=home)
+    if not ON_POSTGRES:
+        (home / "charter.db").write_bytes((empty_home / "charter.db").read_bytes())
+    return settings_at(home)
 
 
 @pytest.fixture

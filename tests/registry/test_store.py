@@ -41,6 +41,7 @@ def test_an_empty_home_is_prepared(tmp_path):
     assert (tmp_path / "deep" / "var" / "charter.db").exists()
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize(("revision", "word"), [("0000", "charter db upgrade"), ("9999", "newer")])
 def test_another_schema_is_refused_with_what_to_do(settings, revision, word):
     """A server never changes or misreads a database by surprise."""
@@ -54,6 +55,7 @@ def test_another_schema_is_refused_with_what_to_do(settings, revision, word):
         open_runtime(settings)
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize(
     ("damage", "word"),
     [
@@ -72,6 +74,7 @@ def test_a_file_that_is_no_database_is_refused_in_words(settings, damage, word, 
         open_runtime(settings, serve=serve)
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize(
     ("statement", "word"),
     [
@@ -137,6 +140,7 @@ def test_a_home_is_served_once(settings):
     open_runtime(settings, serve=True).close()
 
 
+@pytest.mark.sqlite
 def test_a_database_is_served_once_whatever_the_home(settings, tmp_path):
     """Two servers would settle each other's changes, each in an index of its own."""
     (tmp_path / "link.db").symlink_to(settings.home / "charter.db")

@@ -8,8 +8,8 @@ from registry.identity import ANONYMOUS, SYSTEM, RoleName
 from registry.products import declare_use, rename_product, set_product
 from registry.publishing import Ref
 from registry.runtime import open_runtime
-from registry.settings import Settings
 from registry.views import UseView, Visibility
+from tests.databases import settings_at
 from tests.registry.hospital import NARROWER, OWNER, a_contract, person, robot
 
 ACTORS = {
@@ -46,7 +46,7 @@ SEEN = {
 @pytest.fixture(scope="module")
 def shelf(empty_home):
     """Return a registry with a product of each visibility, and one that is but a draft."""
-    opened = open_runtime(Settings(home=empty_home.with_name("shelf")))
+    opened = open_runtime(settings_at(empty_home.with_name("shelf")))
     for slug in ("doh", "memd", "dot"):
         directory.create_agency(opened, SYSTEM, slug=slug, acronym=slug.upper(), name=slug)
     fill(opened)

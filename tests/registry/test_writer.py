@@ -14,6 +14,8 @@ from registry.runtime import open_runtime
 from registry.store.tables import SettingRow
 from tests.registry.hospital import OWNER, a_contract
 
+pytestmark = pytest.mark.sqlite
+
 BEDS = Ref(agency="doh", product="hospital-beds")
 
 

@@ -6,8 +6,8 @@ from registry import directory, products, publishing, relay
 from registry.addresses import Ref
 from registry.identity import SYSTEM, RoleName
 from registry.runtime import Runtime, open_runtime
-from registry.settings import Settings
 from registry.views import UseView, Visibility
+from tests.databases import settings_at
 
 LONG_WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
 RIGHT_TO_LEFT = "توفر الأسرة في المستشفيات \u202eevil"
@@ -138,7 +138,7 @@ team:
 
 def open_small_state(home: Path) -> Runtime:
     """Open a registry at *home* with two agencies, two people, three products and their index."""
-    runtime = open_runtime(Settings(home=home), migrate=True)
+    runtime = open_runtime(settings_at(home), migrate=True)
     for slug, name in (("doh", "Department of Health"), ("memd", "Emergency Management Division")):
         directory.create_agency(
             runtime, SYSTEM, slug=slug, acronym=slug.upper(), name=name, domain="public-health"

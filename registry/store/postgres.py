@@ -1,0 +1,81 @@
+"""How are connections to a PostgreSQL server made?
+
+Readers run in a snapshot (repeatable read) and cannot write. Writers run in read committed: each
+locks the row of the product that it changes before it reads what it decides from, so that every
+later statement sees what the one before it committed.
+
+TLS, certificates and timeouts of the connection are libpq's, in the URL: `?sslmode=verify-full`.
+"""
+
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.engine import URL
+
+POOL = 8
+"""Connections of one process for reads, and as many for writes; as many more at a peak."""
+
+STATEMENT_MS = 30_000
+"""How long one statement may take, waiting for a lock included."""
+
+_CONNECT_S = "5"
+_READS = "SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
+_WRITES = "SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL READ COMMITTED"
+_MIGRATION = 0x43_68_61_72_74_65_72  # "Charter": the key of the lock around a migration
+
+
+def open_reader(url: URL) -> Engine:
+    """Return the engine for reads: a pool of connections, each transaction one snapshot."""
+    return _postgres(url, _READS)
+
+
+def open_writer(url: URL) -> Engine:
+    """Return the engine for writes: a pool of connections that lock rows."""
+    return _postgres(url, _WRITES)
+
+
+def lock_migration(connection: Connection) -> None:
+    """Wait until no other process changes the schema; the lock ends with the transaction."""
+    connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+    connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION})
+
+
+def order_by_code_point(connection: Connection) -> None:
+    """Let every text column compare as SQLite does, whatever the database's own collation.
+
+    Version numbers are ordered by keys that only sort right by code point.
+    """
+    columns = connection.execute(
+        text(
+            "SELECT table_name, column_name FROM information_schema.columns"
+            " WHERE table_schema = current_schema() AND data_type = 'character varying'"
+            " AND collation_name IS DISTINCT FROM 'C'"
+        )
+    ).all()
+    for table, column in columns:
+        connection.exec_driver_sql(
+            f'ALTER TABLE "{table}" ALTER COLUMN "{column}" TYPE varchar COLLATE "C"'
+        )
+
+
+def _postgres(url: URL, characteristics: str) -> Engine:
+    given = {"connect_timeout": _CONNECT_S, "application_name": "charter", **url.query}
+    engine = create_engine(
+        url.set(query=given),
+        pool_size=POOL,
+        max_overflow=POOL,
+        pool_timeout=10,
+        pool_pre_ping=True,  # a server that was restarted is no reason to refuse anybody
+        pool_use_lifo=True,
+    )
+
+    def prepare(connection: Any, _: Any) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(characteristics)
+            cursor.execute(f"SET statement_timeout = {STATEMENT_MS}")
+            cursor.execute("SET idle_in_transaction_session_timeout = '60s'")
+            cursor.execute("SET TIME ZONE 'UTC'")
+        connection.commit()
+
+    event.listen(engine, "connect", prepare)
+    return engine
