@@ -22,13 +22,17 @@ class Circumstances(msgspec.Struct, frozen=True, kw_only=True):
 
     ``today`` is the day, in UTC; None: nobody says, and no window can be counted. ``deprecated``
     says since when the versions in force call an element deprecated, without a break; it counts
-    where ``today`` is known. ``uses`` are the declared uses of the contract, ``remembered`` is what
-    its versions dropped, oldest first. ``waivers`` are what need not count.
+    where ``today`` is known. ``uses`` are the declared uses of the contract, ``line_uses`` those
+    of the major line that the new version belongs to, and ``status`` is where that line stands in
+    its life; empty: as the document before says. ``remembered`` is what the versions dropped,
+    oldest first. ``waivers`` are what need not count.
     """
 
     today: date | None = None
     deprecated: Mapping[Key, date] = MappingProxyType({})
+    status: str = ""
     uses: tuple[Consumer, ...] = ()
+    line_uses: tuple[Consumer, ...] = ()
     remembered: tuple[Remembered, ...] = ()
     waivers: Waivers = NOTHING_WAIVED
 

@@ -13,6 +13,7 @@ from contracts.compat.example import Examples
 from contracts.compat.matching import match_objects
 from contracts.compat.normal import same
 from contracts.compat.scope import scope_of
+from contracts.compat.ties import to_deprecated
 from contracts.compat.walk import Walk
 from contracts.document import Document
 from contracts.findings import Finding, Impact, Severity, fingerprint
@@ -36,7 +37,7 @@ def changes(before: dict[str, Any], after: dict[str, Any]) -> tuple[Change, ...]
     objects = match_objects(before.get("schema"), after.get("schema"))
     walk = Walk(scope_of(before, after, objects))
     walk.contracts(before, after, objects)
-    return tuple(walk.changes)
+    return (*walk.changes, *to_deprecated(walk.changes, after))
 
 
 def findings(

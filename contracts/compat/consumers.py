@@ -23,16 +23,17 @@ def meet(uses: Iterable[Consumer], told: Sequence[tuple[Change, Finding]]) -> tu
 
 
 def _met(use: Consumer, harmful: Sequence[tuple[Change, Finding]]) -> Consumer:
-    met = [
-        (change, finding)
-        for change, finding in harmful
-        if not use.columns or any(_touches(change, column) for column in use.columns)
-    ]
+    met = [(change, finding) for change, finding in harmful if touches(use, change)]
     hit: bool | None = bool(met)
     if met and not use.columns and all(change.names for change, _ in met):
         hit = None
     prints = tuple(dict.fromkeys(finding.fingerprint for _, finding in met))
     return msgspec.structs.replace(use, hit=hit, findings=prints)
+
+
+def touches(use: Consumer, change: Change) -> bool:
+    """Whether a consumer reads what changed, or may: it did not declare which columns it reads."""
+    return not use.columns or any(_touches(change, column) for column in use.columns)
 
 
 def _touches(change: Change, column: str) -> bool:

@@ -5,6 +5,9 @@ number; before 1.0 its minor), else the newest version below it, else the newest
 changed and how far the number must rise. Under a transitive mode every other version of the same
 line counts too: a break against one of them weighs like any other (two harmless steps may add up
 to a harmful one). Versions of other lines only order the numbers: a new major may break.
+
+A major step waits for its owner, except where all of it was announced by a deprecation whose window
+is over: readers had their notice.
 """
 
 from collections.abc import Iterable, Sequence
@@ -20,6 +23,7 @@ from contracts.compat.lifecycle import is_word_of_registry
 from contracts.compat.numbering import Numbering, numbering, version_text
 from contracts.compat.scope import is_table_like
 from contracts.compat.weighing import Told, required, weighed
+from contracts.compat.windows import in_time
 from contracts.document import Document
 from contracts.findings import (
     Bump,
@@ -53,10 +57,10 @@ def judge(
     mode = policy.mode
     numbers = numbering(after, baselines)
     reference = numbers.reference
-    newest = _told(reference, after, policy)
+    newest = _told(reference, after, policy, known)
     again = returned(known.remembered, reference.tree, after.tree)
     newest += findings(reference, after, again, policy.mode)
-    older = _older(after, numbers, newest, policy)
+    older = _older(after, numbers, newest, policy, known)
     modes = {each.value: _under(each, newest, older) for each in Mode}
     if is_table_like(after.tree):
         newest, older = _with_history(newest), _with_history(older)
@@ -64,13 +68,14 @@ def judge(
     older = _weighed(older, policy, known.waivers) if _is_transitive(mode) else []
     told = [*newest, *older]
     bump = required(_counting(newest), _counting(older), policy)
+    surprise = required(_unforeseen(newest), _counting(older), policy)
     is_refused = any(change.rule in REFUSED for change, _ in told)
     is_enforced = mode is not Mode.NONE or any(each.severity is Severity.ERROR for _, each in told)
     of_number = () if is_refused else linted(numbers.findings(bump, enforced=is_enforced), policy)
     found = sorted((*of_number, *(finding for _, finding in told)), key=_place)
     is_announced = is_enforced or numbers.declared is Bump.MAJOR
     return Report(
-        outcome=_outcome(found, bump, is_announced=is_announced),
+        outcome=_outcome(found, surprise, is_announced=is_announced),
         reads=worst(*(finding.reads for finding in found)),
         writes=worst(*(finding.writes for finding in found)),
         structural=_worst_of(finding for finding in found if _is_structural(finding)),
@@ -128,21 +133,37 @@ def _counting(told: Iterable[Told]) -> list[Told]:
     return [(change, finding) for change, finding in told if finding.waiver is None]
 
 
-def _told(baseline: Document, after: Document, policy: Policy) -> list[Told]:
+def _unforeseen(told: Iterable[Told]) -> list[Told]:
+    """Return what counts and has not been announced, in time, by a deprecation."""
+    return [
+        (change, finding)
+        for change, finding in _counting(told)
+        if change.rule != "DEP-03" or finding.severity is Severity.ERROR
+    ]
+
+
+def _told(baseline: Document, after: Document, policy: Policy, known: Circumstances) -> list[Told]:
     """Return what changed since *baseline*, but for what the policy says a registry knows."""
     found = changes(baseline.tree, after.tree)
+    found = in_time(found, baseline.tree, after.tree, policy, known)
     if not policy.status_is_state:
         found = tuple(change for change in found if not is_word_of_registry(change))
     return findings(baseline, after, found, policy.mode)
 
 
-def _older(after: Document, numbers: Numbering, newest: list[Told], policy: Policy) -> list[Told]:
+def _older(
+    after: Document,
+    numbers: Numbering,
+    newest: list[Told],
+    policy: Policy,
+    known: Circumstances,
+) -> list[Told]:
     """Return what hurts somebody against an older version of the line and is not said already."""
     told = {(change.rule, finding.path) for change, finding in newest}
     found: list[Told] = []
     for baseline in numbers.line:
         number = str(baseline.tree.get("version") or "")
-        for change, finding in _told(baseline, after, policy):
+        for change, finding in _told(baseline, after, policy, known):
             key = (change.rule, finding.path)
             hurts = Impact.BREAK in (change.reads, change.writes)
             if hurts and key not in told:
@@ -171,10 +192,11 @@ def _is_structural(finding: Finding) -> bool:
     return finding.rule.partition("-")[0] not in _GOVERNED
 
 
-def _outcome(found: Iterable[Finding], bump: Bump, *, is_announced: bool) -> Outcome:
+def _outcome(found: Iterable[Finding], surprise: Bump, *, is_announced: bool) -> Outcome:
+    """Return what becomes of the version; *surprise* is the step that nobody was told of before."""
     if any(_rejects(each.rule) and each.severity is Severity.ERROR for each in found):
         return Outcome.REJECTED
-    return Outcome.PROPOSED if bump is Bump.MAJOR and is_announced else Outcome.ACCEPTED
+    return Outcome.PROPOSED if surprise is Bump.MAJOR and is_announced else Outcome.ACCEPTED
 
 
 def _rejects(rule: str) -> bool:

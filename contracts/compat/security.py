@@ -34,6 +34,11 @@ _SENSITIVE = frozenset(
 )
 
 
+def rung(label: object) -> int | None:
+    """Return 0 for public data and more for what fewer may see; None for an unknown label."""
+    return _LADDER.get(plain(label))
+
+
 def classification(pair: Pair) -> Iterator[Change]:
     """Say whether more or fewer people may see a property."""
     key = "classification"
@@ -48,7 +53,7 @@ def highest_classification(custom: Custom) -> Iterator[Change]:
 def _classified(
     pair: Pair, before: object, after: object, key: str, custom: Custom | None = None
 ) -> Iterator[Change]:
-    old, new = _LADDER.get(plain(before)), _LADDER.get(plain(after))
+    old, new = rung(before), rung(after)
     if plain(before) == plain(after):
         return
     rule, verdict = "SEC-02", UNKNOWN

@@ -2,17 +2,20 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from contracts.compat.change import RISKY_READ, SAME, Change
 from contracts.compat.custom_property import Custom
 from contracts.compat.moments import moment
-from contracts.compat.normal import custom, entries
+from contracts.compat.normal import custom, entries, plain
 from contracts.compat.wording import from_to
 from contracts.findings import Bump
 
 _SUNSETS = ("sunset", "sunsetDate", "sunset_date", "sunsetOn")
 _REPLACEMENTS = ("replacement", "replacedBy", "replaced_by", "successor", "supersededBy")
+_ENDS = ("endoflife", "el")
+_LAST = date.max.toordinal()
 _WORDS = r"\b(instead|replac\w*|supersed\w*|successor|moved to)\b"
 
 
@@ -36,6 +39,30 @@ def sunset(custom_: Custom) -> Iterator[Change]:
     else:
         message = f"The sunset of {label} is the same and is written in another way."
         yield custom_.change("DEP-07", message, SAME, Bump.PATCH)
+
+
+def day(value: object) -> date | None:
+    """Return the day, in UTC, that *value* names; None where it names none."""
+    found = moment(value)
+    return date.fromordinal(found[0]) if found and 0 < found[0] <= _LAST else None
+
+
+def ends_on(element: dict[str, Any]) -> date | None:
+    """Return until when an element says that it stays."""
+    return day(custom(element, *_SUNSETS))
+
+
+def contract_ends_on(tree: dict[str, Any]) -> date | None:
+    """Return until when a contract says that it stays: its sunset, or its end of life if later."""
+    said = [
+        custom(tree, *_SUNSETS),
+        *(
+            level.get("value")
+            for _, level in entries(tree.get("slaProperties"))
+            if plain(level.get("property")).replace(" ", "") in _ENDS
+        ),
+    ]
+    return max(filter(None, map(day, said)), default=None)
 
 
 def names_a_way_out(element: dict[str, Any]) -> bool:

@@ -25,11 +25,21 @@ LIFECYCLE_ROWS: tuple[Rule, ...] = (
         ),
     ),
     row(
+        "LIFE-03",
+        "contract-retired-as-announced",
+        "ok ok none",
+        (
+            "A deprecated contract was retired after its sunset, and nobody uses it.",
+            "Everybody was told and has left.",
+            "Nothing to do.",
+        ),
+    ),
+    row(
         "LIFE-04",
         "contract-retired",
         "break ok major",
         (
-            "The contract was retired.",
+            "The contract was retired before its sunset, or while somebody uses it.",
             "Whoever still reads it finds nothing.",
             "Deprecate it first, and retire it when every consumer has left.",
         ),
@@ -89,6 +99,36 @@ DEPRECATION_ROWS: tuple[Rule, ...] = (
         ),
     ),
     row(
+        "DEP-03",
+        "removed-as-announced",
+        "ok ok major",
+        (
+            "A deprecated element was removed after its window, and nobody reads it any more.",
+            "Everybody was told in time and has left.",
+            "Nothing to do.",
+        ),
+    ),
+    row(
+        "DEP-04",
+        "removed-before-its-window-is-over",
+        "break ok major",
+        (
+            "A deprecated element was removed too early, or while somebody reads it.",
+            "Consumers rely on the time that they were given to leave.",
+            "Keep it until the window is over and all who read it have left.",
+        ),
+    ),
+    row(
+        "DEP-05",
+        "removed-without-notice",
+        "break ok major",
+        (
+            "A critical element, or one that is not public, was removed and never deprecated.",
+            "Consumers had no time to leave it.",
+            "Deprecate it with a sunset first, and remove it after that.",
+        ),
+    ),
+    row(
         "DEP-06",
         "sunset-moved-earlier",
         "break ok major",
@@ -106,6 +146,26 @@ DEPRECATION_ROWS: tuple[Rule, ...] = (
             "Something ends later than was said, or not at all.",
             "Consumers have more time.",
             "Nothing to do.",
+        ),
+    ),
+    row(
+        "DEP-08",
+        "sunset-too-near",
+        "break ok none",
+        (
+            "Something is to end sooner than the policy allows.",
+            "Consumers have less time to leave than they were promised.",
+            "Name a later sunset.",
+        ),
+    ),
+    row(
+        "DEP-09",
+        "new-tie-to-deprecated",
+        "risk ok none",
+        (
+            "A new relationship or quality rule is about a deprecated element.",
+            "What is built on it now must soon be changed.",
+            "Point it to what takes the element's place.",
         ),
     ),
 )

@@ -1,17 +1,24 @@
-"""Where do the examples of the change rules lie, and what does the comparison say of them?"""
+"""Where do the examples of the change rules lie, and what does the comparison say of them?
+
+A folder has a `context.yaml` where the documents alone do not tell: the versions before
+(`history`), the day of judging (`today`), since when versions were in force (`published`; one that
+is not named never was) and who uses the contract (`uses`).
+"""
 
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import yaml
 
 from contracts.compat.circumstances import Circumstances
 from contracts.compat.compare import changes, compare
 from contracts.compat.judge import judge
 from contracts.compat.ledger import gone
+from contracts.compat.windows import since
 from contracts.document import Document, load
-from contracts.findings import Finding, greatest, worst
+from contracts.findings import Consumer, Finding, greatest, worst
 
 DATA = Path(__file__).parents[2] / "data" / "compat"
 FOLDERS = sorted(path for path in DATA.iterdir() if path.is_dir())
@@ -25,17 +32,32 @@ def documents(folder: Path) -> tuple[Document, Document]:
 def found(folder: Path) -> tuple[Finding, ...]:
     """Return what changed in a folder; rules about version numbers speak only in a judgement."""
     before, after = documents(folder)
-    context = folder / "context.yaml"
-    if context.exists():
-        names = yaml.safe_load(context.read_text(encoding="utf-8"))["history"]
-        earlier = [load((folder / name).read_bytes()) for name in names]
-        versions = [*(each.tree for each in earlier), before.tree]
-        dropped = tuple(each for pair in pairwise(versions) for each in gone(*pair))
-        known = Circumstances(remembered=dropped)
-        return judge(after, [before], known=known).findings
+    if (folder / "context.yaml").exists():
+        return judge(after, [before], known=known(folder)).findings
     if folder.name.startswith("VER"):
         return judge(after, [before]).findings
     return compare(before, after)
+
+
+def known(folder: Path) -> Circumstances:
+    """Return what the context of a folder says beyond its two versions."""
+    context = yaml.safe_load((folder / "context.yaml").read_text(encoding="utf-8"))
+    names = [*context.get("history", ()), "before.yaml"]
+    versions = [load((folder / name).read_bytes()).tree for name in names]
+    published = context.get("published", {})
+    in_force = [
+        (published[tree["version"]], tree)
+        for tree in reversed(versions)
+        if tree["version"] in published
+    ]
+    uses = msgspec.convert(context.get("uses", ()), tuple[Consumer, ...])
+    return Circumstances(
+        today=context.get("today"),
+        deprecated=since(in_force),
+        uses=uses,
+        line_uses=uses,
+        remembered=tuple(each for pair in pairwise(versions) for each in gone(*pair)),
+    )
 
 
 def expected(folder: Path) -> list[dict[str, Any]]:
