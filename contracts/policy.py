@@ -51,12 +51,53 @@ class Role(StrEnum):
     EXCHANGE = "exchange"
 
 
-class Policy(msgspec.Struct, frozen=True, kw_only=True):
+class Level(StrEnum):
+    """On what a custom property may be watched by itself."""
+
+    CONTRACT = "contract"
+    SERVER = "server"
+    OBJECT = "object"
+    PROPERTY = "property"
+
+
+class Watched(msgspec.Struct, frozen=True, kw_only=True, order=True):
+    """A custom property that carries a promise, and the code of the rule that judges it.
+
+    ``on`` are the levels that are meant; empty: whatever carries it, service levels and roles too.
+    """
+
+    name: str
+    rule: str
+    on: tuple[Level, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The name as it is compared."""
+        return folded(self.name)
+
+
+def folded(name: str) -> str:
+    """Return a name without case and without what divides its words."""
+    return "".join(character for character in name.casefold() if character.isalnum())
+
+
+class Part(StrEnum):
+    """What a policy may fix beside rules."""
+
+    MODE = "mode"  # whom it protects: mode and role
+    RISKS = "risks"
+    DEPRECATION_DAYS = "deprecation_days"
+    EVERYTHING = "everything"  # a policy above this one may only ask for more
+
+
+class Policy(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What a registry insists on.
 
     ``severities`` are the rules, by code, that weigh otherwise than by what they do;
     ``risk_is_error``: what may hurt a protected side counts as if it did. ``deprecation_days`` is
-    the least time between saying that something ends and its end.
+    the least time between saying that something ends and its end. ``watched`` are the custom
+    properties that an agency watches beyond those that Charter does. ``fixed`` are the parts and
+    the rules, by code, that no policy above this one softens.
 
     ``must_be_valid`` are the statuses under which a contract with an error is refused. All others
     (a draft, no status, a word outside the standard) are taken with their findings, because a
@@ -70,6 +111,8 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
     severities: dict[str, Severity] = {}
     risk_is_error: bool = False
     deprecation_days: int = 180
+    watched: tuple[Watched, ...] = ()
+    fixed: tuple[str, ...] = ()
     status_is_state: bool = True
     must_be_valid: tuple[str, ...] = ("active", "proposed", "deprecated", "retired")
 
@@ -122,47 +165,6 @@ _MODE_OF_ROLE = {
     Role.OFFER: Mode.FORWARD_TRANSITIVE,
     Role.COLLECT: Mode.BACKWARD_TRANSITIVE,
     Role.EXCHANGE: Mode.FULL_TRANSITIVE,
-}
-
-
-def stricter(base: Policy, added: Policy) -> Policy:
-    """Return *base* with what *added* asks for beyond it; nothing that *base* asks for is lost.
-
-    A rule that *base* leaves to what the change does can only become an error.
-    """
-    return msgspec.structs.replace(
-        base,
-        mode=_union(base.mode, added.mode),
-        role=base.role if added.role is base.role else Role.EXCHANGE,
-        risk_is_error=base.risk_is_error or added.risk_is_error,
-        deprecation_days=max(base.deprecation_days, added.deprecation_days),
-        severities=base.severities
-        | {
-            code: min(weight, base.severities.get(code, Severity.ERROR), key=_WEIGHTS.index)
-            for code, weight in added.severities.items()
-            if weight is Severity.ERROR or code in base.severities
-        },
-    )
-
-
-_WEIGHTS = list(Severity)
-
-
-def _union(left: Mode, right: Mode) -> Mode:
-    """Return the mode that protects whom either protects."""
-    sides = {part for mode in (left, right) for part in _SIDES[mode.value.partition("_")[0]]}
-    if not sides:
-        return Mode.NONE
-    name = "FULL" if len(sides) > 1 else sides.pop()
-    is_transitive = "TRANSITIVE" in left.value + right.value
-    return Mode(f"{name}_TRANSITIVE" if is_transitive else name)
-
-
-_SIDES = {
-    "NONE": (),
-    "FORWARD": ("FORWARD",),
-    "BACKWARD": ("BACKWARD",),
-    "FULL": ("FORWARD", "BACKWARD"),
 }
 
 

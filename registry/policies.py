@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from contracts.findings import Severity
-from contracts.policy import IN_REGISTRY, Policy, label, stricter
+from contracts.layering import stricter
+from contracts.policy import IN_REGISTRY, Policy, label
 from contracts.policy_document import PolicyError, known_policy, read_policy
 from registry import audit
 from registry.addresses import Ref

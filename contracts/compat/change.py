@@ -8,6 +8,7 @@ from contracts.compat.budget import Budget
 from contracts.compat.catalogue import BY_CODE
 from contracts.compat.engines.kinds import Served
 from contracts.findings import Bump, Impact
+from contracts.policy import Watched
 
 Parts = tuple[str | int, ...]
 
@@ -53,6 +54,7 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     ``field`` the keys below it, so that both stay when the element moves. ``names`` are the old
     names of the object and of the properties on the way; empty means the whole contract.
     ``servers`` are those whose engine makes it as bad as it is; empty: the same on all.
+    ``instead`` is the rule that would judge it if no agency watched it.
     """
 
     rule: str
@@ -70,6 +72,7 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     fix: str = ""
     approvers: tuple[str, ...] = ()
     servers: tuple[str, ...] = ()
+    instead: str = ""
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):
@@ -140,7 +143,8 @@ class Scope(msgspec.Struct, frozen=True):
     are the contract's and the standard's version, before and after. ``gone_objects`` are the
     names of removed schema objects, ``renamed_objects`` leads from old names to new ones.
     ``served`` are the engines of the servers that both have; empty where none is known.
-    ``budget`` are the steps left for hard questions.
+    ``watched`` are the custom properties that the policy watches. ``budget`` are the steps left for
+    hard questions.
     """
 
     positional: bool = False
@@ -149,6 +153,7 @@ class Scope(msgspec.Struct, frozen=True):
     gone_objects: frozenset[str] = frozenset()
     renamed_objects: dict[str, str] = {}
     served: tuple[Served, ...] = ()
+    watched: tuple[Watched, ...] = ()
     budget: Budget = msgspec.field(default_factory=Budget)
 
 

@@ -7,6 +7,8 @@ which their places stand in the new document.
 import re
 from typing import Any
 
+import msgspec
+
 from contracts.compat.catalogue import BY_CODE
 from contracts.compat.change import Change
 from contracts.compat.example import Examples
@@ -18,7 +20,7 @@ from contracts.compat.walk import Walk
 from contracts.document import Document
 from contracts.findings import Finding, Impact, Severity, fingerprint
 from contracts.paths import Parts, named, pointer
-from contracts.policy import DEFAULT, Mode
+from contracts.policy import DEFAULT, Mode, Watched
 from contracts.redaction import redacted
 from contracts.rule import Rule
 
@@ -30,12 +32,18 @@ def compare(before: Document, after: Document) -> tuple[Finding, ...]:
     )
 
 
-def changes(before: dict[str, Any], after: dict[str, Any]) -> tuple[Change, ...]:
-    """Return what changed between two trees, in the order of the walk."""
+def changes(
+    before: dict[str, Any], after: dict[str, Any], *, watched: tuple[Watched, ...] = ()
+) -> tuple[Change, ...]:
+    """Return what changed between two trees, in the order of the walk.
+
+    *watched* are the custom properties that a policy watches.
+    """
     if same(before, after):
         return ()
     objects = match_objects(before.get("schema"), after.get("schema"))
-    walk = Walk(scope_of(before, after, objects))
+    scope = msgspec.structs.replace(scope_of(before, after, objects), watched=watched)
+    walk = Walk(scope)
     walk.contracts(before, after, objects)
     return (*walk.changes, *to_deprecated(walk.changes, after))
 

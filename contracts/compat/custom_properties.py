@@ -1,10 +1,11 @@
 """Which custom properties carry a promise? The watch list, and what is said of all the others.
 
 The list names what Charter's own contracts use and what agencies commonly write. Names are
-compared without case and without what divides their words: ``row_filter`` is ``rowFilter``.
+compared without case and without what divides their words: ``row_filter`` is ``rowFilter``. An
+agency's policy may watch more of them (`watching`); what Charter watches stays as it is.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from contracts.compat import custody, keys, meaning, security, server_promises, sunsets, types
@@ -12,9 +13,9 @@ from contracts.compat.change import Change, Pair, text
 from contracts.compat.custom_property import Custom
 from contracts.compat.normal import flag, plain, same, strays
 from contracts.compat.pairing import pair_up
+from contracts.compat.watching import JUDGES, Judge, watched
 from contracts.compat.wording import from_to
-
-Judge = Callable[[Custom], Iterable[Change]]
+from contracts.policy import Level, folded
 
 WATCHED: dict[str, Judge] = {
     **dict.fromkeys(("consentrequired",), security.consent),
@@ -48,6 +49,20 @@ _ON_SERVERS: dict[str, Judge] = {
 }
 
 
+def is_built_in(name: str, levels: Sequence[Level], rule: str) -> bool:
+    """Whether Charter itself judges a property of that folded name by another rule than *rule*.
+
+    *levels* are those where it would be judged by *rule*; empty: everywhere.
+    """
+    of_servers = _ON_SERVERS.get(name) if tuple(levels) == (Level.SERVER,) else None
+    judge = WATCHED.get(name) or of_servers
+    alike = _OF_PRIVACY if rule == "SEC-12" else (JUDGES[rule],)
+    return judge is not None and judge not in alike
+
+
+_OF_PRIVACY = (security.techniques, security.privacy_loss, security.floor)
+
+
 def custom_properties(pair: Pair) -> Iterator[Change]:
     """Say what changed in the custom properties of an element."""
     old, new = pair.before.get("customProperties"), pair.after.get("customProperties")
@@ -69,14 +84,12 @@ def _name(entry: dict[str, Any]) -> object:
     return folded(text(entry.get("property"))) or None
 
 
-def folded(name: str) -> str:
-    """Return a name without case and without what divides its words."""
-    return "".join(character for character in name.casefold() if character.isalnum())
+_TYPED = frozenset(("property", "items", "key", "value"))  # roles of what has a type
 
 
 def _is_judged_by_type(custom: Custom) -> bool:
     """Whether types or keys have looked at it: collations, how partitions are cut."""
-    if custom.pair.role in {"contract", "object"} or not same(*_descriptions(custom)):
+    if custom.pair.role not in _TYPED or not same(*_descriptions(custom)):
         return False
     names = {name.casefold() for name in types.COLLATION}
     if flag(custom.pair.before, "partitioned"):
@@ -103,12 +116,14 @@ def _told(custom: Custom) -> Iterator[Change]:
     name = folded(custom.name)
     judge = _ON_SERVERS.get(name) if custom.pair.role == "server" else None
     judge = judge or WATCHED.get(name)
-    told = [*judge(custom)] if judge and not _is_respelled(custom) else []
+    rule = "SRV-12" if custom.pair.role == "server" else "TXT-07"
+    told: list[Change] = []
+    if not _is_respelled(custom):
+        told = [*judge(custom)] if judge else [*watched(custom, rule)]
     if told:
         yield from told
         return
     says = from_to(custom.before, custom.after)
-    rule = "SRV-12" if custom.pair.role == "server" else "TXT-07"
     yield custom.change(rule, f"'{custom.name}' of {custom.pair.label} {says}.")
 
 

@@ -6,11 +6,12 @@ from typing import Any
 from contracts.compat import enums
 from contracts.compat.change import RISKY_READ, SAME, UNKNOWN, Change, Found, Pair, text
 from contracts.compat.custody import licence_verdict
-from contracts.compat.custom_properties import custom_properties, folded
+from contracts.compat.custom_properties import custom_properties
 from contracts.compat.normal import same, strays
 from contracts.compat.pairing import Entry, by, pair_up
 from contracts.compat.wording import from_to
 from contracts.findings import Bump
+from contracts.policy import folded
 
 _KEY = "authoritativeDefinitions"
 _TERMS = ("privacy", "licen", "legal", "dpia", "impactassessment", "gdpr", "sorn", "termsofuse")

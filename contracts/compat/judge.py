@@ -144,7 +144,7 @@ def _unforeseen(told: Iterable[Told]) -> list[Told]:
 
 def _told(baseline: Document, after: Document, policy: Policy, known: Circumstances) -> list[Told]:
     """Return what changed since *baseline*, but for what the policy says a registry knows."""
-    found = changes(baseline.tree, after.tree)
+    found = changes(baseline.tree, after.tree, watched=policy.watched)
     found = in_time(found, baseline.tree, after.tree, policy, known)
     if not policy.status_is_state:
         found = tuple(change for change in found if not is_word_of_registry(change))

@@ -23,14 +23,33 @@ def weighed(told: Told, policy: Policy) -> Told:
     bump = role_bump(change, policy.role)
     if bump is not change.bump:
         change = msgspec.structs.replace(change, bump=bump)
-    severity = policy.severities.get(change.rule)
+    severity = _stated(change, policy)
     if severity is None:
         severity = finding.severity
         if policy.risk_is_error and Impact.RISK in protected(change, policy.mode):
             severity = Severity.ERROR
+        severity = _heavier(severity, policy.severities.get(change.instead, severity))
     if severity is not finding.severity or bump is not finding.bump:
         finding = msgspec.structs.replace(finding, severity=severity, bump=bump)
     return change, finding
+
+
+def _stated(change: Change, policy: Policy) -> Severity | None:
+    """Return what the policy says that the change weighs, None where it leaves it to the rule.
+
+    What an agency watches weighs no less than the policy has what nobody watches.
+    """
+    own, otherwise = (policy.severities.get(code) for code in (change.rule, change.instead))
+    if own is None:
+        return otherwise if otherwise is Severity.ERROR else None
+    return own if otherwise is None else _heavier(own, otherwise)
+
+
+def _heavier(one: Severity, other: Severity) -> Severity:
+    return min(one, other, key=_WEIGHTS.index)
+
+
+_WEIGHTS = list(Severity)
 
 
 def role_bump(change: Change, role: Role) -> Bump:
@@ -68,7 +87,7 @@ def required(newest: Iterable[Told], older: Iterable[Told], policy: Policy) -> B
 def _demanded(told: Told, policy: Policy) -> Bump:
     change, finding = told
     own = Bump.MAJOR if _is_major(told, policy) else change.bump
-    if change.rule not in policy.severities:
+    if _stated(change, policy) is None:
         return own
     most = {Severity.ERROR: Bump.MAJOR, Severity.WARNING: Bump.MINOR, Severity.INFO: Bump.PATCH}
     limit = most[finding.severity]
@@ -77,7 +96,7 @@ def _demanded(told: Told, policy: Policy) -> Bump:
 
 def _is_major(told: Told, policy: Policy) -> bool:
     change, finding = told
-    override = policy.severities.get(change.rule)
+    override = _stated(change, policy)
     if override is not None:
         return override is Severity.ERROR
     if policy.risk_is_error and finding.severity is Severity.ERROR:

@@ -259,7 +259,7 @@ def test_a_policy_that_cannot_be_taken_is_told_line_by_line(charter, contract, t
     result = charter("diff", "a.yaml", "a.yaml", "--policy", "policy.yaml")
 
     assert result.exit_code == 2
-    assert "policy.yaml: Line 1: 'backward-compatible' means two things" in result.stderr
-    assert "policy.yaml: Line 2: There is no rule 'X-99'." in result.stderr
+    assert "policy.yaml: Line 1, column 1: 'backward-compatible' means two things" in result.stderr
+    assert "policy.yaml: Line 2, column 9: There is no rule 'X-99'." in result.stderr
     both = charter("diff", "a.yaml", "a.yaml", "--policy", "policy.yaml", "--mode", "FULL")
     assert both.exit_code == 2

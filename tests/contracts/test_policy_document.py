@@ -3,7 +3,8 @@
 import pytest
 
 from contracts.findings import Severity
-from contracts.policy import DEFAULT, PROFILES, Mode, Policy, Role, stricter
+from contracts.layering import stricter
+from contracts.policy import DEFAULT, PROFILES, Level, Mode, Policy, Role, Watched
 from contracts.policy_document import PolicyError, read_policy
 
 
@@ -62,7 +63,7 @@ def test_a_bare_word_that_means_two_things_is_refused_with_both(word):
     """Half of all people mean the opposite by "backward-compatible"."""
     (problem,) = problems(f"mode: {word}")
 
-    assert problem.startswith(f"Line 1: '{word}' means two things")
+    assert problem.startswith(f"Line 1, column 1: '{word}' means two things")
     assert "FORWARD (protect consumers" in problem
     assert "BACKWARD (protect history and suppliers" in problem
 
@@ -70,33 +71,98 @@ def test_a_bare_word_that_means_two_things_is_refused_with_both(word):
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("colour: red", "Line 1: A policy has no 'colour'; it has profile, role, mode, risks"),
-        ("profile: lax", "Line 1: 'lax' is no profile; it is one of strict, standard or draft."),
-        ("role: owner", "Line 1: 'owner' is no role; it is one of offer, collect or exchange."),
-        ("mode: SIDEWAYS", "Line 1: 'SIDEWAYS' is no mode; it is one of NONE, FORWARD"),
-        ("mode: [FULL]", "Line 1: '['FULL']' is no mode; it is one of"),
-        ("risks: maybe", "Line 1: 'maybe' is no risks; it is one of warning or error."),
+        (
+            "colour: red",
+            "Line 1, column 1: A policy has no 'colour'; it has profile, role, mode, risks",
+        ),
+        (
+            "profile: lax",
+            "Line 1, column 1: 'lax' is no profile; it is one of strict, standard or draft.",
+        ),
+        (
+            "role: owner",
+            "Line 1, column 1: 'owner' is no role; it is one of offer, collect or exchange.",
+        ),
+        ("mode: SIDEWAYS", "Line 1, column 1: 'SIDEWAYS' is no mode; it is one of NONE, FORWARD"),
+        ("mode: [FULL]", "Line 1, column 1: '['FULL']' is no mode; it is one of"),
+        ("risks: maybe", "Line 1, column 1: 'maybe' is no risks; it is one of warning or error."),
         (
             "deprecation_days: -1",
-            "Line 1: '-1' is no number of days; it is a whole number from 0 to 3650.",
+            "Line 1, column 1: '-1' is no number of days; it is a whole number from 0 to 3650.",
         ),
-        ("deprecation_days: true", "Line 1: 'True' is no number of days"),
-        ("deprecation_days: 4000", "Line 1: '4000' is no number of days"),
-        ("rules: [PROP-01]", "Line 1: 'rules' is a list of rule names, each with its weight."),
-        ("rules:\n  PROP-99: error", "Line 2: There is no rule 'PROP-99'. 'charter rules'"),
-        ("rules:\n  PROP-01: loud", "Line 2: 'loud' is no weight; it is one of error, warning"),
-        ("rules:\n  PROP-01: [1]", "Line 2: '[1]' is no weight; it is one of error, warning"),
+        ("deprecation_days: true", "Line 1, column 1: 'True' is no number of days"),
+        ("deprecation_days: 4000", "Line 1, column 1: '4000' is no number of days"),
+        (
+            "rules: [PROP-01]",
+            "Line 1, column 1: 'rules' is a list of rule names, each with its weight.",
+        ),
+        (
+            "rules:\n  PROP-99: error",
+            "Line 2, column 3: There is no rule 'PROP-99'. 'charter rules'",
+        ),
+        (
+            "rules:\n  PROP-01: loud",
+            "Line 2, column 3: 'loud' is no weight; it is one of error, warning",
+        ),
+        (
+            "rules:\n  PROP-01: [1]",
+            "Line 2, column 3: '[1]' is no weight; it is one of error, warning",
+        ),
         (
             "rules:\n  PROP-01: error\n  property-added: info",
-            "Line 3: 'property-added' is PROP-01, as is 'PROP-01' above.",
+            "Line 3, column 3: 'property-added' is PROP-01, as is 'PROP-01' above.",
         ),
         (
             "rules:\n  VER-01: info",
-            "Line 2: VER-01 (version-reused) cannot be changed: a published number",
+            "Line 2, column 3: VER-01 (version-reused) cannot be changed: a published number",
         ),
-        ("rules:\n  SCH-01: info", "Line 2: SCH-01 (standard-unsupported) cannot be changed"),
-        ("", "Line 1: The file is empty."),
-        ("- a", "Line 1: The file holds a list"),
+        (
+            "rules:\n  SCH-01: info",
+            "Line 2, column 3: SCH-01 (standard-unsupported) cannot be changed",
+        ),
+        ("watch: [zone]", "Line 1, column 1: 'watch' is a list of custom properties, each with"),
+        ("watch:\n  zone: X-1", "Line 2, column 3: There is no rule 'X-1'. 'charter rules'"),
+        (
+            "watch:\n  zone: PROP-01",
+            "Line 2, column 3: PROP-01 (property-added) judges no custom property; these do:",
+        ),
+        (
+            "watch:\n  zone: {on: server}",
+            "Line 2, column 3: Nothing says which rule judges 'zone'.",
+        ),
+        (
+            "watch:\n  zone: {rule: SRV-12, on: [team]}",
+            "Line 2, column 24: 'team' carries no custom property that can be watched by itself",
+        ),
+        ("watch:\n  zone: {rule: SRV-12, on: []}", "Line 2, column 24: '[]' carries no custom"),
+        (
+            "watch:\n  zone: {rule: SRV-12, at: server}",
+            "Line 2, column 24: A watched property has no 'at'; it has rule or on.",
+        ),
+        ("watch:\n  '--': SRV-12", "Line 2, column 3: '--' is no name of a custom property."),
+        (
+            "watch:\n  dataZone: SRV-12\n  data_zone: SEM-12",
+            "Line 3, column 3: 'data_zone' is watched already, as 'dataZone' above.",
+        ),
+        (
+            "watch:\n  Row-Filter: SEM-12",
+            "Line 2, column 3: Charter itself judges 'Row-Filter' by another rule, which stays.",
+        ),
+        (
+            "watch:\n  header: {rule: SEM-12, on: server}",
+            "Line 2, column 3: Charter itself judges 'header' by another rule, which stays.",
+        ),
+        (
+            "fixed: [mode, colour]",
+            "Line 1, column 15: 'colour' is no rule and no part of a policy; parts are mode, risks",
+        ),
+        ("fixed: yes", "Line 1, column 1: 'yes' is no rule and no part of a policy"),
+        (
+            "fixed: [PROP-01]",
+            "Line 1, column 9: PROP-01 (property-added) is fixed, but 'rules' does not say at",
+        ),
+        ("", "Line 1, column 1: The file is empty."),
+        ("- a", "Line 1, column 1: The file holds a list"),
     ],
 )
 def test_a_mistake_is_told_with_its_line(text, problem):
@@ -104,6 +170,40 @@ def test_a_mistake_is_told_with_its_line(text, problem):
     (told,) = problems(text)
 
     assert told.startswith(problem)
+
+
+def test_a_policy_states_what_is_watched_and_what_is_fixed():
+    """Custom properties of an agency's own, by code or by name; what no policy above it softens."""
+    policy = read_policy(
+        b"""
+rules: {DEP-02: error}
+watch:
+  storageZone: SRV-12
+  measured_in: {rule: unit-changed, on: [property, contract]}
+  region: SRV-12
+fixed: [mode, dep-02]
+"""
+    )
+
+    assert policy.watched == (
+        Watched(name="measured_in", rule="SEM-10", on=(Level.CONTRACT, Level.PROPERTY)),
+        Watched(name="region", rule="SRV-12"),
+        Watched(name="storageZone", rule="SRV-12"),
+    )
+    assert policy.fixed == ("DEP-02", "mode")
+
+
+def test_what_the_policy_below_watches_is_not_watched_otherwise():
+    """An agency adds to the registry's list and takes nothing off it."""
+    below = read_policy(b"watch: {zone: {rule: SRV-12, on: server}}")
+
+    with pytest.raises(PolicyError, match="'Zone' is judged by SRV-12 in the policy that this one"):
+        read_policy(b"watch: {Zone: SEM-12}", below)
+    assert read_policy(b"watch: {zone: {rule: SEM-12, on: object}}", below).watched == (
+        Watched(name="zone", rule="SEM-12", on=(Level.OBJECT,)),
+        *below.watched,
+    )
+    assert read_policy(b"profile: strict", below).watched == below.watched
 
 
 def test_all_mistakes_are_told_at_once():
