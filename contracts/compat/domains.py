@@ -97,6 +97,8 @@ def _lengths(of: Domain) -> Edges:
         del found["shortest"]
     if of.physical is not None and of.physical.longest is not None:
         found["longest"] = least(found.get("longest"), of.physical.longest)
+    if of.physical is not None:
+        found["octets"] = of.physical.octets
     if of.closed and all(isinstance(value, str) for value in of.closed.values()):
         lengths = [len(value) for value in of.closed.values()]
         found["longest"] = least(found.get("longest"), max(lengths))
@@ -192,6 +194,7 @@ _LOOSENS = {
     "precision": 1,
     "shortest": -1,
     "longest": 1,
+    "octets": 1,
     "fewest items": -1,
     "most items": 1,
     "fewest properties": -1,

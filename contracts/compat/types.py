@@ -210,20 +210,50 @@ def _family_verdict(before: Physical, after: Physical) -> Verdict:
         return SAME if exact else RISKY_WRITE
     if before.family == after.family:
         frozen = before.family in {"char", "national char", "binary"}
-        arguments = before.family in {"array", "map", "struct"}
-        return BOTH if frozen else UNKNOWN if arguments else SAME
+        is_nested = before.family in {"array", "map", "struct"}
+        return BOTH if frozen else _nested_verdict(before, after) if is_nested else SAME
     if _MEASURED.issuperset(families) and set(families) != {"decimal", "float"}:
         return SAME
     return _KIN.get(families, BOTH)
 
 
+def _nested_verdict(before: Physical, after: Physical) -> Verdict:
+    """Return what changes inside: entries and keys by their role, fields by their name."""
+    old, new = dict(before.parts), dict(after.parts)
+    if before == after:
+        return SAME
+    if not (old and new) or len(old) != len(before.parts) or len(new) != len(after.parts):
+        return UNKNOWN
+    verdict = WIDER if old.keys() - new.keys() else SAME  # a field that is gone
+    for name in old.keys() & new.keys():
+        inner = _whole_verdict(old[name], new[name])
+        verdict |= BOTH if before.family == "map" and name == "key" and inner != SAME else inner
+    return verdict
+
+
+def _whole_verdict(before: Physical, after: Physical) -> Verdict:
+    """Return what changes with family and sizes of a type that stands inside another one."""
+    if before == after:
+        return SAME
+    verdict = _family_verdict(before, after)
+    if verdict == UNKNOWN:
+        return verdict
+    for each in compare_edges(_edges_of(before), _edges_of(after)).values():
+        verdict |= each
+    return verdict
+
+
+# Texts in a national character set hold all of Unicode, others what their code page or bytes hold:
+# which that is the type does not say (Transact-SQL "char and varchar", Oracle "Data Types").
 _KIN = {
     ("char", "text"): RISKY_READ,  # padding ends: equality joins differ
     ("text", "char"): Verdict(Impact.RISK, Impact.BREAK),
     ("binary", "bytes"): RISKY_READ,
     ("bytes", "binary"): Verdict(Impact.RISK, Impact.BREAK),
-    ("national text", "text"): UNKNOWN,
-    ("text", "national text"): UNKNOWN,
+    ("national text", "text"): RISKY_WRITE,
+    ("text", "national text"): RISKY_READ,
+    ("national char", "national text"): RISKY_READ,
+    ("national text", "national char"): Verdict(Impact.RISK, Impact.BREAK),
     ("json", "jsonb"): UNKNOWN,
     ("jsonb", "json"): UNKNOWN,
     ("date", "timestamp"): Verdict(Impact.BREAK, Impact.RISK),
