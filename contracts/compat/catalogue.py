@@ -8,6 +8,7 @@ from contracts.compat.rows.meaning import MEANING_ROWS
 from contracts.compat.rows.nesting import CHANGE_ROWS, NESTING_ROWS
 from contracts.compat.rows.objects import OBJECT_ROWS
 from contracts.compat.rows.people import ACCESS_ROWS, PEOPLE_ROWS, PRICE_ROWS
+from contracts.compat.rows.products import PORT_ROWS
 from contracts.compat.rows.properties import PROPERTY_ROWS
 from contracts.compat.rows.quality import QUALITY_ROWS
 from contracts.compat.rows.relationships import RELATIONSHIP_ROWS
@@ -42,6 +43,7 @@ CHANGE_RULES: tuple[Rule, ...] = (
     *PEOPLE_ROWS,
     *PRICE_ROWS,
     *TEXT_ROWS,
+    *PORT_ROWS,
     *CHANGE_ROWS,
 )
 

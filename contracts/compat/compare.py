@@ -1,4 +1,4 @@
-"""What changed between two contracts, whom does it hurt, and where does it stand?
+"""What changed between two contracts or products, whom does it hurt, and where does it stand?
 
 `compare` is pure and total: any two documents give findings, never an exception, in the order in
 which their places stand in the new document.
@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from contracts.compat import products
 from contracts.compat.catalogue import BY_CODE
 from contracts.compat.change import Change
 from contracts.compat.example import Examples
@@ -19,6 +20,7 @@ from contracts.compat.ties import to_deprecated
 from contracts.compat.walk import Walk
 from contracts.document import Document
 from contracts.findings import Finding, Impact, Severity, fingerprint
+from contracts.kinds import is_product
 from contracts.paths import Parts, named, pointer
 from contracts.policy import DEFAULT, Mode, Watched
 from contracts.redaction import redacted
@@ -43,6 +45,8 @@ def changes(
         return ()
     objects = match_objects(before.get("schema"), after.get("schema"))
     scope = msgspec.structs.replace(scope_of(before, after, objects), watched=watched)
+    if is_product(before) and is_product(after):
+        return products.changes(before, after, scope)
     walk = Walk(scope)
     walk.contracts(before, after, objects)
     return (*walk.changes, *to_deprecated(walk.changes, after))

@@ -34,7 +34,7 @@ _PROPERTY = _ELEMENT | {
     *("transformSourceObjects", "transformLogic", "transformDescription", "examples"),
     *("criticalDataElement", "semanticType"),
 }
-_CONTRACT = documents.OWNED | {
+_CONTRACT = documents.owned("contract") | {
     *("version", "status", "tags", "servers", "description", "context", "schema", "support"),
     *("price", "team", "roles", "slaDefaultElement", "slaProperties", "customProperties"),
     "authoritativeDefinitions",

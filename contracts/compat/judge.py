@@ -184,7 +184,7 @@ def _with_history(told: Iterable[Told]) -> list[Told]:
     ]
 
 
-_GOVERNED = frozenset(("SEM", "SEC", "REL", "QUA", "SLA", "ACC", "ORG", "PRI", "TXT"))
+_GOVERNED = frozenset(("SEM", "SEC", "REL", "QUA", "SLA", "ACC", "ORG", "PRI", "TXT", "PORT"))
 
 
 def _is_structural(finding: Finding) -> bool:

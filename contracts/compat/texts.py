@@ -22,10 +22,10 @@ def description(pair: Pair) -> Iterator[Change]:
     if same(before, after):
         return
     if not (isinstance(before, dict | None) and isinstance(after, dict | None)):
-        yield pair.field("TXT-06", "The description of the contract changed.", "description")
+        yield pair.field("TXT-06", f"The description of {pair.label} changed.", "description")
         return
     where = ("description",)
-    label = "the description of the contract"
+    label = f"the description of {pair.label}"
     inner = Pair(mapping(before), mapping(after), where, where, (), label, "text", pair.scope)
     yield from _limitations(inner)
     yield from _usage(inner)
@@ -72,7 +72,7 @@ def _purpose(pair: Pair, contract: Pair) -> Iterator[Change]:
     if same(before, after):
         return
     is_bound = _is_bound_to_purpose(contract) and plain(before) != plain(after)
-    message = "The contract's purpose is worded anew."
+    message = f"The {contract.role}'s purpose is worded anew."
     if is_bound:
         message += " Agreements are bound to the purpose they name."
     approvers = PRIVACY if is_bound else ()
@@ -89,7 +89,7 @@ def _is_bound_to_purpose(contract: Pair) -> bool:
 def tags(pair: Pair) -> Iterator[Change]:
     """Say that the contract is tagged in another way."""
     if tags_of(pair.before) != tags_of(pair.after):
-        plainly = pair.field("TXT-06", "The tags of the contract changed.", "tags")
+        plainly = pair.field("TXT-06", f"The tags of {pair.label} changed.", "tags")
         yield from [*sensitive_tags(pair)] or [plainly]
 
 

@@ -30,6 +30,7 @@ _FAMILIES = {
     "ORG": "people",
     "PRI": "price",
     "TXT": "text",
+    "PORT": "port",
 }
 
 

@@ -25,8 +25,12 @@ _NAMES = ("name", "property", "server", "role", "channel", "username", "id", "va
 
 
 def source(name: str) -> Path:
-    """Return the file of a contract: of the demo if *name* has a version, else of the wild."""
-    return (DEMO if "/" in name else WILD) / f"{name}.odcs.yaml"
+    """Return the file of a contract: of the demo if *name* has a version, else of the wild.
+
+    There are data products in the wild as well.
+    """
+    product = WILD / f"{name}.odps.yaml"
+    return product if product.exists() else (DEMO if "/" in name else WILD) / f"{name}.odcs.yaml"
 
 
 def written(tree: Tree) -> Document:
