@@ -8,17 +8,20 @@ from contracts.compat.change import (
     RISKY_READ,
     SAME,
     UNKNOWN,
+    WIDER,
     Change,
     Found,
     Pair,
     text,
 )
+from contracts.compat.engines.kinds import engine_of
 from contracts.compat.listing import Family, Place, compare_lists, documentation
+from contracts.compat.moved_types import forgets_empty_texts, moved
 from contracts.compat.normal import entries, plain, same, spelling
 from contracts.compat.pairing import Entry, by, pair_up
 from contracts.compat.security import PRIVACY
 from contracts.compat.server_promises import extends
-from contracts.compat.wording import from_to
+from contracts.compat.wording import from_to, shortened
 from contracts.findings import Bump
 
 _NAMING = frozenset(("id", "server", "environment", "type", "description", "customProperties"))
@@ -49,7 +52,7 @@ def servers(pair: Pair) -> Iterator[Change]:
         label=_name,
         added=_added,
         removed=partial(_removed, standing=standing),
-        changed=_changed,
+        changed=partial(_changed, contract=pair),
     )
     if _lost_production(pair):
         yield from _without_production(pair, family)
@@ -122,11 +125,9 @@ def _address(server: Entry) -> object:
     return _type(server), spelling(place)
 
 
-def _changed(pair: Pair) -> Iterator[Change]:
+def _changed(pair: Pair, contract: Pair) -> Iterator[Change]:
     if _type(pair.before) != _type(pair.after):
-        says = from_to(pair.before.get("type"), pair.after.get("type"))
-        message = f"Clients of {pair.label} must speak to another system: its type {says}."
-        yield pair.field("SRV-06", message, "type")
+        yield _on_another_system(pair, contract)
     else:
         yield from _moved(pair)
     if _environment(pair.before) != _environment(pair.after):
@@ -153,6 +154,24 @@ def _respelled(pair: Pair) -> Iterator[Change]:
         is_same = spelt(pair.before) == spelt(pair.after)
         if is_same and not same(pair.before.get(key), pair.after.get(key)):
             yield pair.field("SRV-12", f"The {key} of {pair.label} is spelt in another way.", key)
+
+
+def _on_another_system(pair: Pair, contract: Pair) -> Change:
+    """Say which columns the other system reads otherwise, beside that it is another one."""
+    says = from_to(pair.before.get("type"), pair.after.get("type"))
+    message = f"Clients of {pair.label} must speak to another system: its type {says}."
+    engines = engine_of(pair.before), engine_of(pair.after)
+    columns = moved(contract.before, contract.after, engines)
+    verdict = WIDER
+    for each in columns:
+        verdict |= each.verdict
+    for is_other, what in ((True, "mean something else"), (False, "hold other values")):
+        named = [each.label for each in columns if each.is_other is is_other]
+        if named:
+            message += f" There {what}: {shortened(named)}."
+    if forgets_empty_texts(contract.after, engines[1]):
+        message += " There an empty text is null."
+    return pair.field("SRV-06", message, "type", verdict=verdict)
 
 
 def _in_another_environment(pair: Pair) -> Change:

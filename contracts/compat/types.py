@@ -226,13 +226,13 @@ def _nested_verdict(before: Physical, after: Physical) -> Verdict:
         return UNKNOWN
     verdict = WIDER if old.keys() - new.keys() else SAME  # a field that is gone
     for name in old.keys() & new.keys():
-        inner = _whole_verdict(old[name], new[name])
+        inner = whole_verdict(old[name], new[name])
         verdict |= BOTH if before.family == "map" and name == "key" and inner != SAME else inner
     return verdict
 
 
-def _whole_verdict(before: Physical, after: Physical) -> Verdict:
-    """Return what changes with family and sizes of a type that stands inside another one."""
+def whole_verdict(before: Physical, after: Physical) -> Verdict:
+    """Return what changes with family and sizes of a type that stands by itself."""
     if before == after:
         return SAME
     verdict = _family_verdict(before, after)

@@ -16,7 +16,11 @@ def shown(value: object) -> str:
 
 def listed(values: Iterable[object]) -> str:
     """Return values as a list, ``'a', 'b' and 'c'``, shortened after five."""
-    words = [shown(value) for value in values]
+    return shortened([shown(value) for value in values])
+
+
+def shortened(words: list[str]) -> str:
+    """Return words as a list, shortened after five."""
     if len(words) > _SHOWN:
         words = [*words[:_SHOWN], f"{len(words) - _SHOWN} more"]
     return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)

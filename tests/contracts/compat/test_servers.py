@@ -60,3 +60,50 @@ def _custom(name, value):
 def test_a_change_of_servers_is_told_once(before, after, expected):
     """Clients that look in the old place find nothing, or the wrong thing."""
     assert _told(before, after) == expected
+
+
+_KIND, _SIZE = "There mean something else: ", "There hold other values: "
+
+
+@pytest.mark.parametrize(
+    ("engines", "before", "after", "verdict", "says"),
+    [
+        ("postgres bigquery", "TIMESTAMP", "TIMESTAMP", "break break", f"{_KIND}t.c TIMESTAMP."),
+        ("postgres bigquery", "DATE", "DATE", "break ok", ""),
+        ("oracle postgres", "DATE", "date", "break break", f"{_KIND}t.c date."),
+        ("snowflake postgres", "INTEGER", "INTEGER", "break break", f"{_SIZE}t.c INTEGER."),
+        ("postgres snowflake", "INTEGER", "INTEGER", "break ok", f"{_SIZE}t.c INTEGER."),
+        ("postgres snowflake", "TEXT", "TEXT", "break ok", ""),
+        ("postgres oracle", "INTEGER", "NUMBER(38)", "break ok", ""),
+        ("postgres oracle", "CLOB", "CLOB", "break ok", "There an empty text is null."),
+        ("postgres abacus", "TIMESTAMP", "TIMESTAMP", "break ok", ""),
+    ],
+)
+def test_another_system_reads_the_same_types_otherwise(engines, before, after, verdict, says):
+    """A client that connects again still misreads every value, if the name alone stayed."""
+    trees = [
+        {
+            "servers": [{"server": "a", "type": engine}],
+            "schema": [{"name": "t", "properties": [{"name": "c", "physicalType": source}]}],
+        }
+        for engine, source in zip(engines.split(), (before, after), strict=True)
+    ]
+
+    found = next(each for each in changes(*trees) if each.rule == "SRV-06")
+
+    assert f"{found.reads} {found.writes}" == verdict
+    assert found.message.partition("'. ")[2] == says
+
+
+def test_a_column_inside_a_list_is_read_again_too():
+    """What lies deep is misread as easily."""
+    inner = {"name": "at", "physicalType": "TIMESTAMP"}
+    table = {"name": "t", "properties": [{"name": "c", "items": {"properties": [inner]}}]}
+    trees = [
+        {"servers": [{"server": "a", "type": engine}], "schema": [table]}
+        for engine in ("trino", "databricks")
+    ]
+
+    (found,) = changes(*trees)
+
+    assert "There mean something else: t.c.at TIMESTAMP." in found.message
