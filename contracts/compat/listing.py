@@ -9,7 +9,7 @@ from contracts.compat.change import Change, Found, Pair, text
 from contracts.compat.custom_properties import custom_properties
 from contracts.compat.definitions import definitions
 from contracts.compat.matching import Item
-from contracts.compat.normal import same, strays
+from contracts.compat.normal import same, same_entries, same_facts, strays
 from contracts.compat.pairing import Entry, Identity, pair_up
 
 
@@ -59,7 +59,7 @@ def compare_lists(parent: Pair, key: str, family: Family) -> Iterator[Change]:
     for item in found.removed:
         yield from family.removed(Place(parent, key, item, is_gone=True), item[1])
     for before, after in found.pairs:
-        if not same(before[1], after[1]):
+        if not same_facts(before[1], after[1]):
             yield from _changed(entry_pair(parent, key, before, after, family), family)
     for item in found.added:
         yield from family.added(Place(parent, key, item, is_gone=False), item[1])
@@ -102,8 +102,12 @@ def documentation(
     *judged* are the keys that other checks of the family have looked at.
     """
     judged |= {"customProperties", "authoritativeDefinitions"}
-    changed = [key for key in {**pair.before, **pair.after} if key not in judged]
-    changed = [key for key in changed if not same(pair.before.get(key), pair.after.get(key))]
+    changed = [
+        key
+        for key in {**pair.before, **pair.after}
+        if key not in judged
+        and not (same_entries if key in texts else same)(pair.before.get(key), pair.after.get(key))
+    ]
     for key in changed:
         if key not in texts:
             says = f"The standard knows no '{key}' here, and it changed: nobody can tell what it "

@@ -15,7 +15,7 @@ from contracts.compat.change import (
     text,
 )
 from contracts.compat.custom_property import Custom
-from contracts.compat.normal import entries, flag, mapping, plain, same, spelling
+from contracts.compat.normal import entries, flag, mapping, plain, same, same_entries, spelling
 from contracts.compat.pairing import pair_up
 from contracts.compat.security import sensitive_tags
 from contracts.compat.sql import same_query
@@ -138,7 +138,7 @@ def semantic_type(pair: Pair) -> Iterator[Change]:
 def synonyms(pair: Pair) -> Iterator[Change]:
     """Say that people find an element under other words."""
     old, new = pair.before.get("synonyms"), pair.after.get("synonyms")
-    if same(old, new):
+    if same_entries(old, new):
         return
     before, after = _synonyms(old), _synonyms(new)
     gone, come = sorted(before - after), sorted(after - before)

@@ -3,6 +3,7 @@
 Nothing is copied as a whole: each function gives one section or element in its newest spelling.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -31,6 +32,24 @@ def spelling(value: object) -> str | bytes:
         return msgspec.json.encode(value, order="deterministic")
     except (TypeError, ValueError, OverflowError, RecursionError):
         return repr(value)  # numbers beyond 64 bits, lone surrogates, keys that are not text
+
+
+def same_entries(before: object, after: object) -> bool:
+    """Whether two lists hold the same entries, in whatever order."""
+    if isinstance(before, list) and isinstance(after, list):
+        return Counter(map(spelling, before)) == Counter(map(spelling, after))
+    return same(before, after)
+
+
+def same_facts(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
+    """Whether two entries say the same, whatever the order of what they list about themselves."""
+    return before.keys() == after.keys() and all(
+        (same_entries if key in _UNORDERED else same)(value, after[key])
+        for key, value in before.items()
+    )
+
+
+_UNORDERED = frozenset(("authoritativeDefinitions", "customProperties", "roles", "tags"))
 
 
 def entries(value: object) -> list[tuple[int, dict[str, Any]]]:

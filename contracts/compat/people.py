@@ -16,7 +16,7 @@ from contracts.compat.custody import BOTH_AGENCIES
 from contracts.compat.custom_properties import custom_properties
 from contracts.compat.definitions import definitions
 from contracts.compat.listing import Family, Place, compare_lists, documentation
-from contracts.compat.normal import entries, mapping, number, plain, same, team
+from contracts.compat.normal import entries, mapping, number, plain, same, same_entries, team
 from contracts.compat.pairing import Entry, by
 from contracts.compat.security import PRIVACY
 from contracts.compat.wording import from_to
@@ -134,7 +134,7 @@ def people(pair: Pair) -> Iterator[Change]:
 
 def _members(team_: Pair) -> Iterator[Change]:
     old, new = team_.before.get("members"), team_.after.get("members")
-    if same(old, new):
+    if same_entries(old, new):
         return
     before, after = (sorted(_names(members)) for members in (old, new))
     message = "What is said of the members of the team changed."

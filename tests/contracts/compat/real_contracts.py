@@ -17,38 +17,44 @@ from contracts.document import Document, load
 ROOT = Path(__file__).parents[3]
 WILD = ROOT / "tests" / "data" / "contracts"
 DEMO = ROOT / "registry" / "demo" / "contracts"
-ALL = sorted([*WILD.glob("*.odcs.yaml"), *DEMO.glob("*/*.odcs.yaml")])
+ALL = {
+    "/".join(path.parts[len(root.parts) :]).removesuffix(".odcs.yaml"): path
+    for root in (WILD, DEMO)
+    for path in sorted(root.rglob("*.odcs.yaml"))
+}
+"""The files of the contracts by their names: the demo's have their version behind a slash."""
+
+PRODUCTS = {path.name.removesuffix(".odps.yaml"): path for path in WILD.glob("*.odps.yaml")}
+"""The files of the data products by their names."""
 
 Tree = dict[str, Any]
 
 _NAMES = ("name", "property", "server", "role", "channel", "username", "id", "value")
 
 
-def source(name: str) -> Path:
-    """Return the file of a contract: of the demo if *name* has a version, else of the wild.
-
-    There are data products in the wild as well.
-    """
-    product = WILD / f"{name}.odps.yaml"
-    return product if product.exists() else (DEMO if "/" in name else WILD) / f"{name}.odcs.yaml"
+def contract(name: str) -> Document:
+    """Return the contract, or the data product, called *name*."""
+    return load((ALL.get(name) or PRODUCTS[name]).read_bytes())
 
 
 def written(tree: Tree) -> Document:
     """Return the document that says *tree*."""
-    return load(yaml.dump(tree, Dumper=_Exact, sort_keys=False, allow_unicode=True).encode())
+    return load(yaml.dump(tree, Dumper=Exact, sort_keys=False, allow_unicode=True).encode())
 
 
-class _Exact(yaml.SafeDumper):
+class Exact(yaml.CSafeDumper):
     """A dumper that keeps exact numbers, and writes out what stands in two places."""
 
     def ignore_aliases(self, data: object) -> bool:
+        """Whether *data* is written out instead of referred to: always."""
         return True
 
-    def exact(self, value: Decimal) -> yaml.Node:
+    def number(self, value: Decimal) -> yaml.Node:
+        """Return the node of a number, digit by digit."""
         return self.represent_scalar("tag:yaml.org,2002:float", str(value))
 
 
-_Exact.add_representer(Decimal, _Exact.exact)
+Exact.add_representer(Decimal, Exact.number)
 
 
 def edited(tree: Tree, edits: Mapping[str, Any]) -> Tree:

@@ -6,8 +6,7 @@ import yaml
 from contracts.compat.catalogue import CHANGE_RULES
 from contracts.compat.compare import compare
 from contracts.compat.judge import judge
-from contracts.document import load
-from tests.contracts.compat.real_contracts import edited, source, written
+from tests.contracts.compat.real_contracts import contract, edited, written
 from tests.contracts.compat.rule_folders import DATA, FOLDERS
 
 MUTATIONS = yaml.safe_load((DATA / "mutations.yaml").read_text(encoding="utf-8"))
@@ -16,7 +15,7 @@ WITH_CONTEXT = [path.name for path in FOLDERS if (path / "context.yaml").exists(
 
 def _versions(code):
     row = MUTATIONS[code]
-    before = edited(load(source(row["contract"]).read_bytes()).tree, row.get("given", {}))
+    before = edited(contract(row["contract"]).tree, row.get("given", {}))
     return written(before), written(edited(before, row))
 
 
