@@ -20,6 +20,7 @@ from contracts.lint.run import is_valid, lint
 from contracts.policy import IN_REGISTRY, linted
 from contracts.waiving import NOTHING_WAIVED, Waivers, waived
 from registry.addresses import MAX_CONTRACT_ID, MAX_VERSION, Ref, is_plain
+from registry.documents import require_contract
 from registry.errors import ContractIdTakenError, InvalidContractError, TooLargeError
 from registry.identity import Actor
 from registry.permissions import Action, allows, refusal
@@ -91,13 +92,15 @@ class Candidate:
 def read(source: bytes) -> Candidate:
     """Return the contract in *source*. Raises InvalidContractError, TooLargeError."""
     try:
-        return Candidate(document.load(source))
+        found = document.load(source)
     except document.TooLargeError as error:
         raise TooLargeError(error.finding.message, findings=(error.finding,)) from error
     except document.UnreadableError as error:
         raise InvalidContractError(
             error.finding.message, next_step=error.finding.fix, findings=(error.finding,)
         ) from error
+    require_contract(found)
+    return Candidate(found)
 
 
 class Standing:

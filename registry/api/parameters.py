@@ -7,6 +7,7 @@ from litestar.params import HeaderParameter, PathParameter, QueryParameter
 
 from contracts import document
 from registry.addresses import MAX_CONTRACT_ID, MAX_SLUG, MAX_VERSION, Ref, resolve
+from registry.documents import require_contract
 from registry.errors import InvalidRequestError
 from registry.identity import Actor
 
@@ -168,7 +169,8 @@ def product_ref(agency: AgencySlug, product: ProductSlug) -> Ref:
 def named_ref(actor: Actor, source: bytes, agency: str | None) -> Ref:
     """Return the product that the contract in *source* names, in *agency* or the caller's own.
 
-    Raises: InvalidRequestError where there is no agency or no name; UnreadableError.
+    Raises: InvalidRequestError where there is no agency or no name; UnreadableError;
+    InvalidContractError for a data product.
     """
     known = agency or actor.agency
     if known is None:
@@ -177,4 +179,6 @@ def named_ref(actor: Actor, source: bytes, agency: str | None) -> Ref:
             next_step="Send a token of the agency (CHARTER_TOKEN on the command line), or add "
             "'?agency=' and its short name (CHARTER_AGENCY).",
         )
-    return resolve(known, document.load(source).tree)
+    found = document.load(source)
+    require_contract(found)
+    return resolve(known, found.tree)
