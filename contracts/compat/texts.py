@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
-from contracts.compat.change import SAME, Change, Found, Pair
+from contracts.compat.change import SAME, Change, Found, Pair, text
 from contracts.compat.custom_properties import custom_properties
 from contracts.compat.definitions import definitions
 from contracts.compat.listing import documentation
 from contracts.compat.meaning import tags_of
 from contracts.compat.normal import custom, is_true, mapping, plain, same
 from contracts.compat.security import PRIVACY, sensitive_tags
+from contracts.compat.sentences import Allowed, limits, use
 from contracts.compat.wording import shown
 from contracts.findings import Bump
 
@@ -40,13 +41,13 @@ def _limitations(pair: Pair) -> Iterator[Change]:
     before, after = pair.before.get(key), pair.after.get(key)
     if same(before, after):
         return
-    old, new = plain(before), plain(after)
+    allowed = limits(text(before), text(after))
     found = Found(before=before, after=after, approvers=())
-    if old == new:
+    if allowed is Allowed.SAME and _are_texts(before, after):
         message = "The limitations are spelt in another way."
         found = Found(before=before, after=after, verdict=SAME, bump=Bump.PATCH, approvers=())
         yield pair.change("TXT-02", message, key, found=found)
-    elif new in old:
+    elif allowed is Allowed.MORE and _are_texts(before, after):
         message = f"What was prohibited is allowed: the limitations were {shown(before)}."
         yield pair.field("TXT-02", message, key)
     else:
@@ -54,16 +55,31 @@ def _limitations(pair: Pair) -> Iterator[Change]:
         yield pair.change("TXT-01", message, key, found=found)
 
 
+def _are_texts(*values: object) -> bool:
+    return all(value is None or isinstance(value, str) for value in values)
+
+
 def _usage(pair: Pair) -> Iterator[Change]:
     key = "usage"
     before, after = pair.before.get(key), pair.after.get(key)
     if same(before, after):
         return
-    is_worded = plain(before) == plain(after) or before is None
-    message = f"Consumers may use the data in another way: the usage says {shown(after)}."
+    allowed = use(text(before), text(after)) if _are_texts(before, after) else Allowed.UNKNOWN
+    verdict = SAME if before is None or allowed in {Allowed.SAME, Allowed.MORE} else None
+    message = _USES[allowed].format(shown(after))
     if after is None:
         message = "It is no longer said how the data may be used."
-    yield pair.field("TXT-03", message, key, verdict=SAME if is_worded else None)
+    elif before is None:
+        message = f"It is said how the data may be used: {shown(after)}."
+    yield pair.field("TXT-03", message, key, verdict=verdict)
+
+
+_USES = {
+    Allowed.SAME: "The usage is spelt in another way.",
+    Allowed.MORE: "Consumers may use the data for more than before: the usage says {}.",
+    Allowed.LESS: "Consumers may use the data for less than before: the usage says {}.",
+    Allowed.UNKNOWN: "Consumers may use the data in another way: the usage says {}.",
+}
 
 
 def _purpose(pair: Pair, contract: Pair) -> Iterator[Change]:

@@ -322,3 +322,56 @@ def test_texts_of_an_entry_are_told_together():
     roles = "roles: [{{role: a, id: {}, description: {}}}]"
 
     assert _told(roles.format("x", "d"), roles.format("y", "e")) == ["ORG-01 ok ok patch"]
+
+
+def _text(key, written):
+    return yaml.safe_dump({"description": {key: written}} if written else {})
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("Planning. Reports.", "Planning; reports!", "TXT-03 ok ok patch"),
+        ("Planning.\n- Reports.", "Reports. Planning.", "TXT-03 ok ok patch"),
+        ("Authorised labour programmes.", "authorized labor programs", "TXT-03 ok ok patch"),
+        ("You can not resell it.", "You cannot resell it.", "TXT-03 ok ok patch"),
+        ("Up to 10 users.", "Up to 100 users.", "TXT-03 risk ok minor"),
+        ("Planning and reports.", "Planning.", "TXT-03 risk ok minor"),
+        ("Planning.", "Planning. Not for marketing.", "TXT-03 risk ok minor"),
+        ("Planning. Not for marketing.", "Planning.", "TXT-03 ok ok patch"),
+        ("Planning.", "Planning. Firms may use it.", "TXT-03 ok ok patch"),
+        ("Planning. Firms may use it.", "Planning.", "TXT-03 risk ok minor"),
+        ("Only for states.", "Cities may use it.", "TXT-03 ok ok patch"),
+        ("Planning.", "Planning. Firms may not use it.", "TXT-03 risk ok minor"),
+        ("Planning. You may use it without asking.", "Planning.", "TXT-03 risk ok minor"),
+        ("Planning. The fee does not apply to cities.", "Planning.", "TXT-03 risk ok minor"),
+    ],
+)
+def test_what_a_use_allows_is_decided_where_it_can_be(before, after, expected):
+    """A reworded sentence is for people to judge; an added one need not be."""
+    assert _told(_text("usage", before), _text("usage", after)) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("Not live. Estimates.", "not live; estimates", "TXT-02 ok ok patch"),
+        ("Not live. Estimates.", "Not live.", "TXT-02 ok ok minor"),
+        ("Not live. Schools are exempt.", "Not live.", "TXT-01 break ok major"),
+        ("Do not use for profit.", "Use for profit.", "TXT-01 break ok major"),
+        ("Do not use in June.", "Use in June", "TXT-01 break ok major"),
+        ("Not live.", "Not live. Not for navigation.", "TXT-01 break ok major"),
+        ("Not live.", "", "TXT-02 ok ok minor"),
+        ("", "Not live.", "TXT-01 break ok major"),
+    ],
+)
+def test_a_limit_is_gone_only_if_its_sentence_is(before, after, expected):
+    """Half a sentence may say the contrary of the whole."""
+    assert _told(_text("limitations", before), _text("limitations", after)) == [expected]
+
+
+def test_limits_that_are_no_text_are_never_taken_for_less():
+    """A list in the place of a text may say anything."""
+    before, after = (f"description: {{limitations: {each}}}" for each in ("[a, b]", "[a]"))
+
+    assert _told(before, after) == ["TXT-01 break ok major"]
