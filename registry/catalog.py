@@ -15,6 +15,7 @@ from contracts.compat.circumstances import Circumstances
 from contracts.compat.judge import judge
 from contracts.findings import Report
 from registry.addresses import MAX_CONTRACT_ID, MAX_VERSION, Ref, is_plain, require_address, shown
+from registry.deprecations import since_when
 from registry.errors import InvalidRequestError, NotFoundError
 from registry.identity import Actor, Kind
 from registry.judging import Standing
@@ -186,6 +187,8 @@ def diff(  # an address has two parts, a comparison two ends
 ) -> DiffPage:
     """Return what changed from one version to another, and the verdict on that step alone.
 
+    Windows are counted up to the day on which the later one was published.
+
     Raises: NotFoundError.
     """
     with runtime.read() as session:
@@ -194,7 +197,11 @@ def diff(  # an address has two parts, a comparison two ends
         new = _numbered(rows, after, agency, slug)
         standing = Standing(session, Ref(agency=line[1], product=line[0].slug), None)
         texts = runtime.contents.documents(session, [old.digest, new.digest])
-    known = Circumstances(uses=standing.consumers)
+        known = Circumstances(
+            today=new.published_at.date(),
+            deprecated=since_when(runtime, session, rows, old, new.published_at),
+            uses=standing.consumers,
+        )
     return DiffPage(
         product=product_view(line),
         before=version_view(old, rows),

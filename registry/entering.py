@@ -6,6 +6,7 @@ Content, report, version or draft, the product's row, audit trail and outbox: in
 from sqlalchemy.orm import Session
 
 from contracts.compat.ledger import gone
+from contracts.compat.sunsets import contract_ends_on
 from contracts.findings import Bump, Outcome
 from registry import audit, json_text, recording
 from registry.audit import Event
@@ -185,6 +186,7 @@ class Entry:
             published_by_name=self._actor.name,
             published_at=self._at,
             changed_at=self._at,
+            in_force_at=self._at if state in IN_FORCE else None,
         )
 
     def _receipt(
@@ -250,9 +252,14 @@ def receipt(
     )
 
 
-def require_retirable(standing: Standing, major: int | None) -> None:
-    """Do nothing if nobody relies on a major line any more. Raises ConflictError, naming who."""
-    line = [row for row in standing.versions if row.major == major and row.state in IN_FORCE]
+def require_retirable(
+    runtime: Runtime, session: Session, standing: Standing, major: int | None
+) -> None:
+    """Do nothing if a major line may end: nobody relies on it, and its sunset is over.
+
+    Raises: ConflictError, naming who uses it or the day until which it was to stay.
+    """
+    line = standing.line(major)
     active = [row.number for row in line if row.state == State.ACTIVE]
     if not line:
         raise ConflictError(
@@ -269,4 +276,13 @@ def require_retirable(standing: Standing, major: int | None) -> None:
         raise ConflictError(
             f"{standing.ref} {major}.x is in use by {', '.join(users)}.",
             next_step="Agree with them on another source, and end their declared uses first.",
+        )
+    end = contract_ends_on(runtime.contents.document(session, line[0].digest).tree)
+    today = runtime.clock().date()
+    if end is not None and end > today:
+        left = (end - today).days
+        raise ConflictError(
+            f"{standing.ref} {major}.x is promised until {end}: "
+            f"{left} {'day is' if left == 1 else 'days are'} left.",
+            next_step="Retire it on that day or later.",
         )

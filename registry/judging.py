@@ -14,12 +14,14 @@ from sqlmodel import col
 from contracts import document, versions
 from contracts.compat.circumstances import Circumstances
 from contracts.compat.judge import judge
+from contracts.compat.numbering import numbering
 from contracts.document import Document
 from contracts.findings import Consumer, Finding, Outcome, Report, Waiver
 from contracts.lint.run import is_valid, lint
 from contracts.policy import IN_REGISTRY, linted
 from contracts.waiving import NOTHING_WAIVED, Waivers, waived
 from registry.addresses import MAX_CONTRACT_ID, MAX_VERSION, Ref, is_plain
+from registry.deprecations import since_when
 from registry.documents import require_contract
 from registry.errors import ContractIdTakenError, InvalidContractError, TooLargeError
 from registry.identity import Actor
@@ -139,14 +141,15 @@ class Standing:
         """Everybody who declared to use the product, once for each purpose: the newest use."""
         by_age = sorted(self._uses, key=lambda use: use.major)
         newest = {(use.agency, use.purpose): use for use in by_age}
-        return tuple(
-            Consumer(agency=use.agency, purpose=use.purpose, columns=use.columns)
-            for use in newest.values()
-        )
+        return tuple(map(_consumer, newest.values()))
 
     def uses_of_major(self, major: int | None) -> list[UseView]:
         """Return who declared to use a major line."""
         return [use for use in self._uses if use.major == major]
+
+    def line(self, major: int | None) -> list[VersionRow]:
+        """Return the versions in force of a major line, highest first."""
+        return [row for row in self.versions if row.major == major and row.state in IN_FORCE]
 
     def version(self, candidate: Candidate) -> VersionRow | None:
         """Return the published version of the same number, however it is spelt."""
@@ -244,24 +247,46 @@ def judged(
     rows = standing.baselines(candidate)
     if present is not None and not is_same and present not in rows:
         rows = sorted([*rows, present], key=lambda row: row.sort_key, reverse=True)
-    report = judge(
-        candidate.document,
-        runtime.contents.documents(session, [row.digest for row in rows]),
-        standing.policy,
-        Circumstances(
-            uses=standing.consumers,
-            waivers=waivers,
-            remembered=ledger.remembered(session, standing.contract.id)
-            if standing.contract and rows
-            else (),
-        ),
-    )
+    documents = runtime.contents.documents(session, [row.digest for row in rows])
+    known = _known(runtime, session, standing, candidate, documents, waivers)
+    report = judge(candidate.document, documents, standing.policy, known)
     if candidate.is_draft:  # it is kept whatever it changes, and nobody relies on it
         report = msgspec.structs.replace(report, outcome=Outcome.ACCEPTED)
     against = [[row.number, row.digest] for row in rows]
     return Verdict.of(standing, candidate, report, against, waivers).after(
         _previous(rows, candidate)
     )
+
+
+def _known(  # everything that is known beyond the documents
+    runtime: Runtime,
+    session: Session,
+    standing: Standing,
+    candidate: Candidate,
+    baselines: list[Document],
+    waivers: Waivers,
+) -> Circumstances:
+    """Return what holds today for a candidate that is judged against *baselines*."""
+    if standing.contract is None or not baselines:
+        return Circumstances(uses=standing.consumers, waivers=waivers)
+    now = runtime.clock()
+    reference = numbering(candidate.document, baselines).reference
+    before = next(row for row in standing.versions if row.digest == reference.digest)
+    major = candidate.version.major if candidate.version else None
+    is_active = any(row.state == State.ACTIVE for row in standing.line(major))
+    return Circumstances(
+        today=now.date(),
+        deprecated=since_when(runtime, session, standing.versions, before, now),
+        status=State.ACTIVE if is_active else before.state,
+        uses=standing.consumers,
+        line_uses=tuple(map(_consumer, standing.uses_of_major(major))),
+        remembered=ledger.remembered(session, standing.contract.id),
+        waivers=waivers,
+    )
+
+
+def _consumer(use: UseView) -> Consumer:
+    return Consumer(agency=use.agency, purpose=use.purpose, columns=use.columns)
 
 
 def _waivers(runtime: Runtime, session: Session, standing: Standing, publisher: str) -> Waivers:

@@ -14,7 +14,7 @@ from registry.judging import Candidate, Standing, Verdict, is_seen, judged, requ
 from registry.permissions import Action
 from registry.runtime import Runtime
 from registry.store import reports
-from registry.store.queries import overtaking
+from registry.store.queries import IN_FORCE, overtaking
 from registry.store.tables import ReportRow, VersionRow
 from registry.views import Receipt, State
 
@@ -46,7 +46,7 @@ def activate(runtime: Runtime, actor: Actor, ref: Ref, number: str) -> Receipt:
         target = State(step.candidate.status or State.PROPOSED)
         if target is State.RETIRED:
             require_of(actor, Action.RETIRE, standing)
-            require_retirable(standing, row.major)
+            require_retirable(step.runtime, step.session, standing, row.major)
         return step.enter(State.ACTIVE if target is State.PROPOSED else target, decision="D04")
 
     return _changed(runtime, actor, Action.ACTIVATE, ref, number, change)
@@ -74,7 +74,7 @@ def retire(runtime: Runtime, actor: Actor, ref: Ref, number: str, *, reason: str
 
     def change(step: "_Step") -> Receipt:
         _require_state(step.standing, step.row, State.DEPRECATED, "Deprecate it first.")
-        require_retirable(step.standing, step.row.major)
+        require_retirable(step.runtime, step.session, step.standing, step.row.major)
         return step.enter(State.RETIRED, decision="D08", reason=reason)
 
     return _changed(runtime, actor, Action.RETIRE, ref, number, change)
@@ -119,6 +119,8 @@ class _Step:
             else []
         )
         row.state = state.value
+        if state in IN_FORCE and row.in_force_at is None:
+            row.in_force_at = row.changed_at
         before = product.digest
         self.session.flush()
         recording.renew(self.runtime, self.session, product, contract, ref)
@@ -203,7 +205,8 @@ def _require_same_verdict(step: _Step) -> None:
         return
     what = f"Version {step.row.number} of {step.standing.ref}"
     if today.baselines == step.stored.baselines:
-        told = f"{what} is weighed otherwise today: its policy has changed, or Charter has."
+        told = f"{what} is weighed otherwise today: its policy has changed, or Charter has, or the "
+        told += "window of a deprecation is over."
     else:
         told = f"{what} was proposed against {_listed(step.stored.baselines)}; "
         told += f"in force today: {_listed(today.baselines)}."

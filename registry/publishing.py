@@ -56,7 +56,7 @@ def review(runtime: Runtime, actor: Actor, ref: Ref, source: bytes) -> Review:
         _require_asking(session, actor, standing)
         verdict = judged(runtime, session, standing, candidate, actor.id)
         try:
-            state = _state(actor, standing, candidate, verdict)
+            state = _state(runtime, session, actor, standing, candidate, verdict)
         except CharterError as error:
             refusal = Refusal(slug=error.slug, detail=error.message, next_step=error.next_step)
             return msgspec.structs.replace(verdict.review, refusal=refusal)
@@ -110,11 +110,18 @@ def _admitted(  # everything that a decision is made from
     if not standing.holds(candidate):
         _require_match(standing, if_match)
     verdict = judged(runtime, session, standing, candidate, actor.id)
-    _state(actor, standing, candidate, verdict)
+    _state(runtime, session, actor, standing, candidate, verdict)
     return verdict
 
 
-def _state(actor: Actor, standing: Standing, candidate: Candidate, verdict: Verdict) -> str:
+def _state(  # everything that a decision is made from
+    runtime: Runtime,
+    session: Session,
+    actor: Actor,
+    standing: Standing,
+    candidate: Candidate,
+    verdict: Verdict,
+) -> str:
     """Return what *candidate* would be once it is in; raise what keeps it out.
 
     This alone decides, for the check as for the publish. Somebody who may ask but not publish is
@@ -145,7 +152,7 @@ def _state(actor: Actor, standing: Standing, candidate: Candidate, verdict: Verd
             findings=candidate.lint,
             report=verdict.review.report,
         )
-    _require_ending(actor, standing, candidate)
+    _require_ending(runtime, session, actor, standing, candidate)
     return state_on_entry(candidate, verdict.review.report.outcome).value
 
 
@@ -212,7 +219,9 @@ def _require_same_contract(standing: Standing, candidate: Candidate, verdict: Ve
         )
 
 
-def _require_ending(actor: Actor, standing: Standing, candidate: Candidate) -> None:
+def _require_ending(
+    runtime: Runtime, session: Session, actor: Actor, standing: Standing, candidate: Candidate
+) -> None:
     """A contract that calls itself deprecated or retired asks for that step of its whole line."""
     may_publish = allows(actor, Action.PUBLISH, standing.ref.agency, standing.ref.product)
     if candidate.status == State.DEPRECATED and may_publish:
@@ -220,4 +229,5 @@ def _require_ending(actor: Actor, standing: Standing, candidate: Candidate) -> N
     elif candidate.status == State.RETIRED:
         if may_publish:
             require_of(actor, Action.RETIRE, standing)
-        require_retirable(standing, candidate.version.major if candidate.version else None)
+        major = candidate.version.major if candidate.version else None
+        require_retirable(runtime, session, standing, major)

@@ -241,6 +241,7 @@ class VersionRow(Row, table=True):
     published_by_name: str
     published_at: datetime = Field(sa_type=Moment)
     changed_at: datetime = Field(sa_type=Moment)  # when it entered its state
+    in_force_at: datetime | None = Field(default=None, sa_type=Moment)  # since when, if ever
 
 
 class DraftRow(Row, table=True):
