@@ -18,10 +18,10 @@ from contracts.policy import Policy, linted, refusals
 from registry.identity import Actor
 from registry.permissions import Action, require
 from registry.policies import policies_under
+from registry.policy_views import ReplayView, WeighedView
 from registry.runtime import Runtime
 from registry.store.queries import agency_by_slug
 from registry.store.tables import AgencyRow, ContractRow, ProductRow, ReportRow, VersionRow
-from registry.views import ReplayView, WeighedView
 
 
 def replay(

@@ -3,13 +3,13 @@
 Built by services alone; pages and API read them as they are. Times are aware UTC.
 """
 
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from contracts.findings import Bump, Finding, Report, Severity
+from contracts.findings import Bump, Finding, Report
 from contracts.model import Contract
 
 T = TypeVar("T")
@@ -195,57 +195,6 @@ class Receipt(View, frozen=True):
     notices: tuple[str, ...]
     url: str
     lint: tuple[Finding, ...] = ()  # what lint says of the contract, as a check shows it
-
-
-class PolicyView(View, frozen=True):
-    """A policy as somebody wrote and set it."""
-
-    text: str
-    set_by: str
-    set_at: datetime
-    adds_only: bool  # counts where it is stricter than the agency's
-
-
-class PolicyPage(View, frozen=True):
-    """What a change is weighed by: what holds, and from which policies it comes."""
-
-    subject: str  # an agency, or agency/product
-    mode: str
-    protects: str  # the mode in words
-    role: str
-    risks: Severity  # what a risk for a protected side weighs
-    rules: dict[str, Severity]  # by code, where the policy says otherwise than the rule
-    digest: str
-    agency_policy: PolicyView | None  # None: the default
-    product_policy: PolicyView | None
-
-
-class WaiverView(View, frozen=True):
-    """Somebody's word that a finding on a product need not count."""
-
-    fingerprint: str
-    reason: str
-    approver: str
-    granted_at: datetime
-    until: date  # the last day
-    is_over: bool
-
-
-class WeighedView(View, frozen=True):
-    """How publishing a version ends under some policy."""
-
-    outcome: str  # an `Outcome`, or "invalid"
-    required_version: str | None
-    rules: tuple[str, ...]  # those whose findings are errors
-
-
-class ReplayView(View, frozen=True):
-    """A published version under the policy of today, and under another one."""
-
-    product: str  # agency/slug
-    version: str
-    today: WeighedView
-    then: WeighedView
 
 
 class Original(View, frozen=True):

@@ -17,7 +17,7 @@ from registry.recording import announce
 from registry.runtime import Runtime
 from registry.store.queries import visible_product, waivers_of
 from registry.store.tables import WaiverRow
-from registry.views import WaiverView
+from registry.policy_views import WaiverView
 
 MAX_WAIVER_DAYS = 365
 MAX_REASON = 1000

@@ -20,10 +20,10 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, License, SecurityScheme, Tag
 
 from contracts import findings, model, rule
-from registry import views
-from registry.api import health, problems, resources
+from registry import policy_views, views
+from registry.api import health, problems, resources, waivers
 from registry.api.admission import CONTRACT_TYPES
-from registry.api.examples import CONTRACT, answers
+from registry.api.examples import CONTRACT, POLICY, answers
 
 Json = dict[str, Any]  # a JSON object: OpenAPI documents have no closed shape
 
@@ -96,6 +96,7 @@ _TAGS = {
     "Products": "Data products, and what is to be known of them.",
     "Versions": "Published versions of a contract: their text, their judgement, what changed.",
     "Publishing": "Check a contract, publish it, and put it in force.",
+    "Policies": "By what a change is weighed, and which findings somebody answers for.",
     "Agencies": "The agencies that take part.",
     "Rules": "What Charter judges by.",
     "Service": "Charter itself.",
@@ -110,7 +111,7 @@ def _operation_id(handler: HTTPRouteHandler, method: str, _: Sequence[object]) -
 
 
 def _is_public(item: Json) -> bool:
-    return any(method in item for method in ("get", "put", "post"))
+    return any(method in item for method in ("get", "put", "post", "delete"))
 
 
 def _path_item(item: Json) -> Json:
@@ -118,7 +119,8 @@ def _path_item(item: Json) -> Json:
     item = {method: operation for method, operation in item.items() if method != "head"}
     for operation in item.values():
         if "415" in operation["responses"]:
-            operation["requestBody"] = _contract_body()
+            is_policy = operation["tags"] == ["Policies"]
+            operation["requestBody"] = _policy_body() if is_policy else _contract_body()
         for parameter in operation.get("parameters", ()):
             _plain_parameter(parameter)
     return item
@@ -179,7 +181,7 @@ _EVERYWHERE = {"cache-control", "x-content-type-options"}
 
 @cache
 def _docstrings() -> dict[str, str]:
-    modules = (views, findings, model, rule, problems, health)
+    modules = (views, policy_views, findings, model, rule, problems, health, waivers)
     return {
         name: inspect.getdoc(shape) or ""
         for module in modules
@@ -199,6 +201,19 @@ def _contract_body() -> Json:
     text = {"schema": {}, "example": CONTRACT}  # YAML of an object: OpenAPI has no type for it
     return {
         "description": "A contract of ODCS 3, up to 4 MiB. JSON is told from YAML by the content.",
+        "required": True,
+        "content": {
+            kind: {"schema": {"type": "object"}} if kind == "application/json" else text
+            for kind in CONTRACT_TYPES
+        },
+    }
+
+
+def _policy_body() -> Json:
+    """Describe the policy that is sent."""
+    text = {"schema": {}, "example": POLICY}
+    return {
+        "description": "A policy, up to 64 KiB. JSON is told from YAML by the content.",
         "required": True,
         "content": {
             kind: {"schema": {"type": "object"}} if kind == "application/json" else text

@@ -8,7 +8,7 @@ from registry import simulating
 from registry.cli import console, files, policies
 from registry.cli.opening import opened
 from registry.identity import SYSTEM
-from registry.views import ReplayView, WeighedView
+from registry.policy_views import ReplayView, WeighedView
 
 
 @click.command()

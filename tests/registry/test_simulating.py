@@ -6,7 +6,7 @@ from registry import policies, publishing, simulating
 from registry.errors import NotAllowedError, NotFoundError
 from registry.identity import SYSTEM, RoleName
 from registry.publishing import Ref
-from registry.views import WeighedView
+from registry.policy_views import WeighedView
 from tests.registry.hospital import NARROWER, OWNER, WIDER, a_contract, person
 
 BEDS = Ref(agency="doh", product="hospital-beds")
