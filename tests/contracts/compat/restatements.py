@@ -13,7 +13,7 @@ from tests.contracts.compat.real_contracts import Exact, Tree, written
 _UNORDERED = frozenset(
     (
         *("tags", "servers", "roles", "support", "members", "slaProperties", "customProperties"),
-        *("authoritativeDefinitions", "relationships", "synonyms", "quality"),
+        *("authoritativeDefinitions", "relationships", "synonyms", "quality", "team"),
     )
 )
 _FLAGS = ("required", "unique", "primaryKey", "partitioned", "criticalDataElement", "deprecated")
