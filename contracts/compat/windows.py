@@ -158,11 +158,15 @@ def _retired(change: Change, before: Tree, today: date, known: Circumstances) ->
 def _renamed(
     change: Change, rule: str, message: str, *, fix: str = "", reads: Impact | None = None
 ) -> Change:
-    """Return the same change as another rule tells it."""
+    """Return the same change as another rule tells it.
+
+    Where that rule hurts readers, it weighs no less than the policy has the one it stands in for.
+    """
     row = BY_CODE[rule]
     return msgspec.structs.replace(
         change,
         rule=rule,
+        instead=change.rule if row.reads is Impact.BREAK else "",
         message=message,
         fix=fix,
         reads=change.reads if reads is None else reads,
