@@ -33,6 +33,7 @@ from registry.store.queries import (
     IN_FORCE,
     contract_of,
     find_product,
+    is_counting,
     is_visible,
     uses_of,
     versions_of,
@@ -307,7 +308,7 @@ def _waivers(runtime: Runtime, session: Session, standing: Standing, publisher: 
             approver=row.approver_name, reason=row.reason, until=row.until_on.isoformat()
         )
         for row in rows
-        if row.until_on >= today and row.approver not in publishers
+        if is_counting(row, today) and row.approver not in publishers
     }
 
 

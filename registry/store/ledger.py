@@ -1,6 +1,6 @@
 """Which properties did versions of a contract drop? Read at each check, written at a publish."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 import msgspec
@@ -23,14 +23,20 @@ def remembered(session: Session, contract_id: int) -> tuple[Remembered, ...]:
 
 
 def remember(session: Session, contract_id: int, dropped: Iterable[Remembered]) -> None:
-    """Write down what a version dropped. What JSON cannot say (`.nan`) is not remembered."""
+    """Write down what a version dropped."""
+    for body in bodies(dropped):
+        session.add(FormerPropertyRow(contract_id=contract_id, body=body))
+
+
+def bodies(dropped: Iterable[Remembered]) -> Iterator[bytes]:
+    """Return what is stored of each. What JSON cannot say (`.nan`) is not remembered."""
     for each in dropped:
         try:
             body = _ENCODER.encode(each)
             _DECODER.decode(body)
         except (UnicodeEncodeError, TypeError, ValueError):
             continue
-        session.add(FormerPropertyRow(contract_id=contract_id, body=body))
+        yield body
 
 
 _ENCODER = msgspec.json.Encoder(decimal_format="number", enc_hook=str)

@@ -1,6 +1,7 @@
 """Which questions are asked of the database in more than one place? Each is written here once."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
@@ -255,6 +256,11 @@ def waivers_of(session: Session, product_id: int) -> list[WaiverRow]:
             .order_by(col(WaiverRow.id).desc())
         )
     )
+
+
+def is_counting(waiver: WaiverRow, today: date) -> bool:
+    """Whether a waiver weighs: nobody took it back, and its last day is not over."""
+    return waiver.ended_at is None and waiver.until_on >= today
 
 
 def visible_count(session: Session, actor: Actor) -> int:

@@ -273,23 +273,38 @@ class DeclaredUseRow(Row, table=True):
     created_at: datetime = Field(sa_type=Moment)
 
 
+_OF_REGISTRY = "ended_at IS NULL AND agency_id IS NULL AND product_id IS NULL"
+
+
 class PolicyRow(Row, table=True):
-    """What an agency, or one product, insists on. Another policy ends it; none is ever changed."""
+    """What an agency, or one product, insists on. Another policy ends it; none is ever changed.
+
+    One of neither is the registry's, on which all others stand.
+    """
 
     __tablename__ = "policy"
-    __table_args__ = tuple(
-        Index(
-            f"uq_policy_one_a_{whose}",
-            f"{whose}_id",
+    __table_args__ = (
+        *(
+            Index(
+                f"uq_policy_one_a_{whose}",
+                f"{whose}_id",
+                unique=True,
+                sqlite_where=text("ended_at IS NULL"),
+                postgresql_where=text("ended_at IS NULL"),
+            )
+            for whose in ("agency", "product")
+        ),
+        Index(  # over a column that is the same in all of them
+            "uq_policy_one_of_the_registry",
+            "adds_only",
             unique=True,
-            sqlite_where=text("ended_at IS NULL"),
-            postgresql_where=text("ended_at IS NULL"),
-        )
-        for whose in ("agency", "product")
+            sqlite_where=text(_OF_REGISTRY),
+            postgresql_where=text(_OF_REGISTRY),
+        ),
     )
 
     id: int = Field(default=None, primary_key=True)
-    agency_id: int | None = Field(default=None, foreign_key="agency.id")  # one of the two
+    agency_id: int | None = Field(default=None, foreign_key="agency.id")  # one of the two, or none
     product_id: int | None = Field(default=None, foreign_key="product.id")
     source: bytes = Field(sa_type=LargeBinary)  # the document, as it was written
     adds_only: bool  # counts where it is stricter than the agency's
@@ -300,7 +315,7 @@ class PolicyRow(Row, table=True):
 
 
 class WaiverRow(Row, table=True):
-    """Somebody answers for a finding on one product until a day. Never changed."""
+    """Somebody answers for a finding on one product until a day. Only its end is added."""
 
     __tablename__ = "waiver"
 
@@ -312,6 +327,9 @@ class WaiverRow(Row, table=True):
     approver_name: str
     granted_at: datetime = Field(sa_type=Moment)
     until_on: date  # the last day
+    ended_at: datetime | None = Field(default=None, sa_type=Moment)  # when its end was written
+    ended_by: str | None = None  # the id of who took it back; None: its time was over
+    ended_by_name: str | None = None
 
 
 class FormerPropertyRow(Row, table=True):

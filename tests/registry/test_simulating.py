@@ -5,8 +5,8 @@ import pytest
 from registry import policies, publishing, simulating
 from registry.errors import NotAllowedError, NotFoundError
 from registry.identity import SYSTEM, RoleName
-from registry.publishing import Ref
 from registry.policy_views import WeighedView
+from registry.publishing import Ref
 from tests.registry.hospital import NARROWER, OWNER, WIDER, a_contract, person
 
 BEDS = Ref(agency="doh", product="hospital-beds")

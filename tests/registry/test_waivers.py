@@ -180,3 +180,64 @@ def test_what_may_not_be_seen_has_no_waivers(published):
     with pytest.raises(NotFoundError):
         waivers.waivers(published, ANONYMOUS, BEDS)
     assert waivers.waivers(published, SYSTEM, BEDS) == []
+
+
+def ends(runtime):
+    """Return the events about ended waivers, oldest first, as (type, fingerprint)."""
+    found = audit.events(runtime, CDO, "doh").items
+    return [
+        (each.type, each.body["reason_code"])
+        for each in reversed(found)
+        if each.type in {"waiver.expired", "waiver.revoked"}
+    ]
+
+
+def test_a_waiver_that_ran_out_is_written_down_once(published, clock):
+    """Auditors see when somebody's word ended; nobody sees it twice."""
+    waive(published)
+    first = [each.fingerprint for each in waivers.waivers(published, OWNER, BEDS)]
+    early = waivers.expire(published)
+    clock.advance(days=11)
+    counts = [waivers.expire(published), waivers.expire(published)]
+    (shown,) = waivers.waivers(published, OWNER, BEDS)
+
+    assert (early, counts) == (0, [len(first), 0])
+    assert ends(published) == [("waiver.expired", code) for code in first]
+    assert (shown.is_over, shown.ended_at, shown.ended_by) == (True, clock(), None)
+
+
+def test_a_waiver_that_was_granted_again_ends_by_itself(published, clock):
+    """The end of one says nothing of another."""
+    waive(published)
+    waive(published, until=date(2026, 12, 20))
+    clock.advance(days=11)
+    waivers.expire(published)
+
+    assert [each.is_over for each in waivers.waivers(published, OWNER, BEDS)] == [False, True]
+    assert breaks(published)[0].outcome is Outcome.ACCEPTED
+
+
+def test_a_waiver_is_taken_back(published):
+    """Who answered for it may see that they were wrong."""
+    waive(published)
+    _, (finding,) = breaks(published)
+    shown = waivers.revoke(published, CDO, BEDS, finding.fingerprint, reason="It is read.")
+
+    assert (shown.is_over, shown.ended_by) == (True, "agency_cdo")
+    assert breaks(published)[0].outcome is Outcome.REJECTED
+    assert ends(published) == [("waiver.revoked", finding.fingerprint)]
+    assert waivers.expire(published) == 0
+    with pytest.raises(NotFoundError):
+        waivers.revoke(published, CDO, BEDS, finding.fingerprint, reason="Again.")
+
+
+def test_only_who_answers_for_the_agency_takes_a_waiver_back(published):
+    """Or an owner could end what another was relied on for."""
+    waive(published)
+    _, (finding,) = breaks(published)
+
+    for actor in (OWNER, robot("publish"), ANONYMOUS):
+        with pytest.raises((NotAllowedError, NotSignedInError)):
+            waivers.revoke(published, actor, BEDS, finding.fingerprint, reason="No.")
+    with pytest.raises(InvalidRequestError):
+        waivers.revoke(published, CDO, BEDS, finding.fingerprint, reason=" ")
