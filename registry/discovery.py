@@ -87,8 +87,10 @@ def _results(runtime: Runtime, query: Query) -> Results:
     """Ask the engine. That there is nothing must be true, and not said by an index that is lost."""
     try:
         results = runtime.search.search(query)
-        is_empty = results.total == 0 and runtime.search.cursor() == 0
-        is_lost = is_empty and is_behind(runtime)
+        is_lost = False
+        if results.total == 0 and runtime.search.cursor() == 0 and is_behind(runtime):
+            results = runtime.search.search(query)  # it may have been filled meanwhile
+            is_lost = results.total == 0 and runtime.search.cursor() == 0
     except BackendUnavailableError as error:
         raise UnavailableError(
             "The search engine does not answer.", next_step=_MEANWHILE

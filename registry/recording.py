@@ -18,11 +18,11 @@ from registry.audit import Event
 from registry.identity import Actor
 from registry.judging import Verdict
 from registry.runtime import Runtime
+from registry.store import feed
 from registry.store.queries import IN_FORCE, audience, versions_of
 from registry.store.tables import (
     ContentRow,
     ContractRow,
-    OutboxRow,
     ProductAudienceRow,
     ProductRow,
     ReportRow,
@@ -171,7 +171,7 @@ def announce(
     seq = audit.record(session, actor, at, event)
     product.revision += 1
     product.updated_at = at
-    session.add(OutboxRow(sink=INDEX, audit_seq=seq, product_id=product.id, created_at=at))
+    feed.enter(session, INDEX, product.id, seq, at)
 
 
 def announce_state(  # noqa: PLR0913 # who, what, where, and under which decision

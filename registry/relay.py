@@ -1,12 +1,13 @@
 """How does the search index hear of changes? A thread carries them over from the outbox.
 
 A change and its outbox row were committed together, so nothing is forgotten. The relay reads the
-*present* state of each product that waits, gives it to the engine together with the cursor in one
-commit of the engine, and settles the rows after that. After a crash in between it does the same
-once more, which changes nothing: a document never replaces one of a higher revision.
+*present* state of each product behind the index's cursor, and gives it to the engine together with
+the new cursor in one commit of the engine. After a crash it does the same once more, which changes
+nothing: a document never replaces one of a higher revision. Several processes may follow, each with
+an index of its own.
 
-With the rows the store remembers which index was told, and how far. An index that is another one
-(lost, broken, restored) or that knows less is built anew before anything else is settled.
+The store remembers which index was told, and how far. An index that is another one (lost, broken,
+restored) or that knows less is built anew before it is told anything else.
 """
 
 import logging
@@ -14,25 +15,37 @@ import threading
 from collections.abc import Mapping
 from datetime import timedelta
 
-import msgspec
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from registry import indexing
 from registry.recording import INDEX
 from registry.runtime import Runtime
-from registry.store.queries import setting
-from registry.store.tables import AgencyRow, OutboxRow, ProductAliasRow, ProductRow, SettingRow
+from registry.store import feed
+from registry.store.engine import is_file
+from registry.store.tables import (
+    AgencyRow,
+    OutboxRow,
+    ProductAliasRow,
+    ProductRow,
+    SearchIndexRow,
+)
+from search.backend import BackendUnavailableError
 from search.document import SearchDocument
 
 BATCH = 500
 """Outbox rows in one commit of the engine, which costs about twenty syncs whatever its size."""
 
+FORGOTTEN = timedelta(days=30)
+"""An index that was told nothing for so long is forgotten; it is built anew if it comes back."""
+
 BEHIND = "The search index is not the one that was filled, and is built anew."
 
 _LONGEST_PAUSE_S = 30.0
 _LOOK_AGAIN_S = 5.0  # another process (a command) may have written
+_LOOK_AGAIN_SHARED_S = 0.5  # other servers write all the time
+_SOON_S = 0.02  # a transaction that began earlier has not ended yet
 _log = logging.getLogger(__name__)
 
 
@@ -61,6 +74,7 @@ class Relay:
             self._runtime.written.clear()
             try:
                 drain(self._runtime)
+                pause_s = self._pause_s()
             # Whatever an engine or the database does, publishing must go on and this must retry.
             except Exception as error:  # noqa: BLE001 # see above
                 failures += 1
@@ -70,35 +84,41 @@ class Relay:
                 continue
             failures = 0
             self._runtime.indexing_trouble = ""
-            self._runtime.written.wait(_LOOK_AGAIN_S)
+            self._runtime.written.wait(pause_s)
+
+    def _pause_s(self) -> float:
+        if is_file(self._runtime.settings.database):
+            return _LOOK_AGAIN_S
+        return _SOON_S if lag(self._runtime)[0] else _LOOK_AGAIN_SHARED_S
 
 
 def drain(runtime: Runtime) -> int:
-    """Carry over everything that waits; return the number of outbox rows that were settled.
+    """Carry over everything that may be read; return the number of changes that were.
 
     Raises: BackendUnavailableError, with what is left still waiting.
     """
-    settled = catch_up(runtime)
+    carried = catch_up(runtime)
     while True:
+        cursor = runtime.search.cursor()
         with runtime.read() as session:
-            waiting = _waiting(session)
+            waiting = feed.after(session, INDEX, cursor, BATCH)
             if not waiting:
-                return settled
+                return carried
             products = {product for _, product in waiting}
             upserts = list(indexing.documents(session, products))
             deletes = _gone(session, products, upserts)
         told = runtime.search.identity()
-        cursor = max(seq for seq, _ in waiting)
         if told:
-            runtime.search.apply(upserts, deletes, cursor=cursor)
+            runtime.search.apply(upserts, deletes, cursor=waiting[-1][0])
         if told and runtime.search.identity() == told:
-            settled += _settle(runtime, Told(told, cursor))
+            carried += len(waiting)
+            _remember(runtime, told, waiting[-1][0])
         else:  # there is no index yet, or it went away meanwhile and another one has begun
-            settled += _renew(runtime)[1]
+            carried += _renew(runtime)[1]
 
 
 def catch_up(runtime: Runtime) -> int:
-    """Rebuild an index that is not the one that was told; return how many rows that settled."""
+    """Rebuild an index that is not the one that was told; return how many changes that took."""
     if not is_behind(runtime):
         return 0
     return _renew(runtime)[1]
@@ -111,14 +131,12 @@ def is_behind(runtime: Runtime) -> bool:
     """
     identity, cursor = runtime.search.identity(), runtime.search.cursor()
     with runtime.read() as session:
-        told = _told(session)
-        if told is None:  # nothing was told yet, or by a Charter that did not remember it
-            settled = select(col(OutboxRow.seq)).where(
-                col(OutboxRow.sink) == INDEX, col(OutboxRow.settled_at).is_not(None)
-            )
-            return session.execute(settled.limit(1)).first() is not None
-        newest = _newest(session)  # an index that knows more belongs to a later state of the store
-    return identity != told.identity or not told.cursor <= cursor <= newest
+        told = session.get(SearchIndexRow, identity) if identity else None
+        if told is not None:  # an index that knows more belongs to a later state of the store
+            return not told.cursor <= cursor <= feed.reached(session, INDEX)
+        anything = session.execute(select(col(SearchIndexRow.identity)).limit(1)).first()
+    # Of an index that the store does not know, one that begins is as good as any: all is to come.
+    return bool(anything) or cursor > 0
 
 
 def rebuild(runtime: Runtime) -> int:
@@ -127,27 +145,24 @@ def rebuild(runtime: Runtime) -> int:
 
 
 def lag(runtime: Runtime) -> tuple[int, float]:
-    """Return how many changes the index has yet to hear of, and the oldest one's age in seconds."""
+    """Return how many changes the index has yet to hear of, and the oldest one's age in seconds.
+
+    An engine that does not answer has heard of what the store remembers to have told anybody.
+    """
     with runtime.read() as session:
+        try:
+            runtime.search.identity()  # looks whether the index is still the same
+            cursor = runtime.search.cursor()
+        except BackendUnavailableError:
+            newest = select(func.max(col(SearchIndexRow.cursor)))
+            cursor = session.execute(newest).scalar_one() or 0
         count, oldest = session.execute(
-            select(func.count(), func.min(col(OutboxRow.created_at))).where(*_OPEN)
+            select(func.count(), func.min(col(OutboxRow.created_at))).where(
+                col(OutboxRow.sink) == INDEX, col(OutboxRow.position) > cursor
+            )
         ).one()
     age = runtime.clock() - oldest if count else timedelta()
     return count, max(0.0, age.total_seconds())
-
-
-_OPEN = (col(OutboxRow.sink) == INDEX, col(OutboxRow.settled_at).is_(None))
-
-
-def _waiting(session: Session) -> list[tuple[int, int]]:
-    """Return the oldest rows that wait, as (seq, product)."""
-    lines = session.execute(
-        select(col(OutboxRow.seq), col(OutboxRow.product_id))
-        .where(*_OPEN)
-        .order_by(col(OutboxRow.seq))
-        .limit(BATCH)
-    )
-    return [(seq, product) for seq, product in lines]
 
 
 def _gone(session: Session, products: set[int], upserts: list[SearchDocument]) -> Mapping[str, int]:
@@ -171,47 +186,23 @@ def _gone(session: Session, products: set[int], upserts: list[SearchDocument]) -
     return {name: revision for name, revision in named.items() if name not in present}
 
 
-class Told(msgspec.Struct, frozen=True):
-    """Which index was told of the outbox rows, and up to which one."""
-
-    identity: str
-    cursor: int
-
-
 def _renew(runtime: Runtime) -> tuple[int, int]:
-    """Build the index anew; return the numbers of its documents and of the rows that it settled."""
+    """Build the index anew; return the numbers of its documents and of the changes in it."""
+    before = lag(runtime)[0]
     with runtime.read() as session:  # one snapshot: the documents are those of the cursor
-        cursor = _newest(session)
+        cursor = feed.reached(session, INDEX)
         count = runtime.search.rebuild(indexing.documents(session), cursor=cursor)
-    return count, _settle(runtime, Told(runtime.search.identity(), cursor))
+    _remember(runtime, runtime.search.identity(), cursor)
+    return count, before - lag(runtime)[0]
 
 
-def _settle(runtime: Runtime, told: Told) -> int:
-    """Settle the rows of which *told* has heard, and remember it; return how many there were."""
+def _remember(runtime: Runtime, identity: str, cursor: int) -> None:
+    """Write down how far an index was told; forget those that were not for a long time."""
+    at = runtime.clock()
 
-    def work(session: Session) -> int:
-        settled = session.scalars(
-            update(OutboxRow)
-            .where(*_OPEN, col(OutboxRow.seq) <= told.cursor)
-            .values(settled_at=runtime.clock())
-            .returning(col(OutboxRow.seq))
-            .execution_options(synchronize_session=False)
-        ).all()
-        session.merge(SettingRow(name=_TOLD, value=msgspec.json.encode(told).decode()))
-        return len(settled)
+    def work(session: Session) -> None:
+        session.merge(SearchIndexRow(identity=identity, cursor=cursor, told_at=at))
+        old = col(SearchIndexRow.told_at) < at - FORGOTTEN
+        session.execute(delete(SearchIndexRow).where(old, col(SearchIndexRow.identity) != identity))
 
-    return runtime.write(work)
-
-
-def _told(session: Session) -> Told | None:
-    remembered = setting(session, _TOLD)
-    return msgspec.json.decode(remembered, type=Told) if remembered else None
-
-
-_TOLD = "search-index"
-
-
-def _newest(session: Session) -> int:
-    """Return the number of the newest outbox row, 0 where there is none."""
-    newest = select(func.max(col(OutboxRow.seq))).where(col(OutboxRow.sink) == INDEX)
-    return session.execute(newest).scalar_one() or 0
+    runtime.write(work)

@@ -363,7 +363,11 @@ class AuditEventRow(Row, table=True):
 
 
 class OutboxRow(Row, table=True):
-    """What a sink still has to hear of. Settled rows stay until they are pruned."""
+    """What a sink still has to hear of. Settled rows stay until they are pruned.
+
+    The sink `index` is followed by every process with a search index of its own, each of which
+    remembers how far it is; its rows are not settled.
+    """
 
     __tablename__ = "outbox"
     __table_args__ = (
@@ -374,15 +378,29 @@ class OutboxRow(Row, table=True):
             sqlite_where=text("settled_at IS NULL"),
             postgresql_where=text("settled_at IS NULL"),
         ),
+        Index(None, "sink", "position"),
         {"sqlite_autoincrement": True},
     )
 
     seq: int = Field(default=None, primary_key=True)
+    position: int = Field(
+        sa_type=BigInteger
+    )  # orders rows as they were committed; see `store.feed`
     sink: str
     audit_seq: int = Field(foreign_key="audit_event.seq", index=True)
     product_id: int = Field(foreign_key="product.id", index=True)
     created_at: datetime = Field(sa_type=Moment)
     settled_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
+class SearchIndexRow(Row, table=True):
+    """A search index that follows the outbox, and how far the store has told it."""
+
+    __tablename__ = "search_index"
+
+    identity: str = Field(primary_key=True)
+    cursor: int = Field(sa_type=BigInteger)  # a position of the outbox
+    told_at: datetime = Field(sa_type=Moment)
 
 
 class SettingRow(Row, table=True):

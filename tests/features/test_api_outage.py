@@ -17,6 +17,7 @@ def api(home):
         yield running
 
 
+@pytest.mark.sqlite
 def test_a_database_that_is_away_is_a_503_until_it_is_back(api, home):
     """Not a 500, and not for ever: Apicurio stays down after its database has come back."""
     away = home.with_name("away")

@@ -1,11 +1,12 @@
 """Can anybody act in somebody else's name, or make a page do what its author did not write?"""
 
+import msgspec
 import pytest
 from litestar.testing import TestClient
 from small_state import open_small_state, person_named
 
 from registry.runtime import Runtime
-from registry.settings import Settings
+from tests.databases import settings_at
 from ui.app import application
 from ui.session import COOKIE
 
@@ -116,7 +117,7 @@ def test_a_person_who_does_not_exist_cannot_be_chosen(visitor):
 def test_a_registry_that_others_reach_has_no_local_sign_in(tmp_path, changes):
     """Choosing who one is, is for a machine of one's own."""
     open_small_state(tmp_path).close()
-    runtime = Runtime(Settings(home=tmp_path, **changes))
+    runtime = Runtime(msgspec.structs.replace(settings_at(tmp_path), **changes))
     client = TestClient(application(runtime), base_url="http://127.0.0.1:8000")
     signed = client.app.state.signer.begin(person_named(runtime, "Amara Nwosu"), now_s=2e9)
     client.cookies[COOKIE] = client.app.state.signer.sign(signed)
