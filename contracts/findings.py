@@ -10,6 +10,8 @@ from typing import Any
 
 import msgspec
 
+from contracts.kinds import CONTRACT_KIND
+
 
 class Severity(StrEnum):
     """How much a finding weighs under the policy in force."""
@@ -116,11 +118,15 @@ class Consumer(msgspec.Struct, frozen=True, kw_only=True):
     findings: tuple[str, ...] = ()
 
 
-class Source(msgspec.Struct, frozen=True, kw_only=True):
-    """One side of a comparison: a contract's id and version as its author wrote them."""
+class Source(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One side of a comparison: id and version as their author wrote them.
+
+    ``kind`` is there for a data product alone.
+    """
 
     id: str
     version: str
+    kind: str = CONTRACT_KIND
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):

@@ -36,6 +36,7 @@ from contracts.findings import (
     Source,
     worst,
 )
+from contracts.kinds import CONTRACT_KIND, PRODUCT_KIND, is_product
 from contracts.policy import DEFAULT, Mode, Policy, linted
 from contracts.waiving import Waivers, waived
 
@@ -107,7 +108,8 @@ def _unchanged(after: Document, uses: Sequence[Consumer]) -> Report:
 
 
 def _source(of: Document) -> Source:
-    return Source(id=text(of.tree.get("id")), version=version_text(of))
+    kind = PRODUCT_KIND if is_product(of.tree) else CONTRACT_KIND
+    return Source(id=text(of.tree.get("id")), version=version_text(of), kind=kind)
 
 
 def _place(finding: Finding) -> tuple[int, int]:

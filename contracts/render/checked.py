@@ -5,7 +5,8 @@ the findings of every file. JSON is one object::
 
     files     list, in the order asked, of
         file                 as it was named
-        product, version     agency/slug and the number in the file, "" where they are not known
+        product, version     agency/slug and the number in the file, "" where they are not known;
+                             of a contract behind ports of a product, which ports
         published            the newest version it was compared with, null where there is none
         outcome              accepted | proposed | rejected, null where there is no verdict
         set_version          the number to set before this may go out, null where there is nothing
@@ -39,7 +40,7 @@ class CheckedFile(msgspec.Struct, frozen=True, kw_only=True):
     """What a registry says of one file: its verdict, or in ``refusal`` why there is none."""
 
     file: str
-    product: str = ""  # agency/slug
+    product: str = ""  # agency/slug, or the ports that it stands behind
     version: str = ""
     published: str | None = None
     valid: bool = False
@@ -75,23 +76,30 @@ class CheckedFile(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def checked(
-    form: str, files: Sequence[CheckedFile], *, notices: Sequence[str] = (), colour: bool = False
+    form: str,
+    files: Sequence[CheckedFile],
+    *,
+    notices: Sequence[str] = (),
+    noun: str = "contract",
+    colour: bool = False,
 ) -> str:
-    """Return one report on all *files* in the form *form*.
+    """Return one report on all *files*, each of which is a *noun*, in the form *form*.
 
     It is empty where there are neither files nor notices, except in forms for machines.
     """
-    forms = {"json": _json, "markdown": _markdown, "github": _github}
+    forms = {"json": _json, "github": _github}
     if form == "text":
-        return _text(files, notices, colour=colour)
+        return _text(files, notices, noun, colour=colour)
+    if form == "markdown":
+        return _markdown(files, notices, noun)
     if form in forms:
         return forms[form](files, notices)
     found: str = _renderer(form).linted([_linted(each) for each in files])
     return found
 
 
-def _text(files: Sequence[CheckedFile], notices: Sequence[str], *, colour: bool) -> str:
-    parts = [f"{visible(_summary(files))}\n"] if len(files) > 1 else []
+def _text(files: Sequence[CheckedFile], notices: Sequence[str], noun: str, *, colour: bool) -> str:
+    parts = [f"{visible(_summary(files, noun))}\n"] if len(files) > 1 else []
     parts += [_page("text", each, colour=colour) for each in _gravest_first(files)]
     parts += ["".join(f"{visible(each)}\n" for each in notices)] if notices else []
     return "\n".join(parts)
@@ -113,12 +121,13 @@ def _json(files: Sequence[CheckedFile], notices: Sequence[str]) -> str:
     )
 
 
-def _markdown(files: Sequence[CheckedFile], notices: Sequence[str]) -> str:
+def _markdown(files: Sequence[CheckedFile], notices: Sequence[str], noun: str) -> str:
     """Return an overview, then the reasons of as many files as fit."""
     if not files and not notices:
         return ""
     ordered = _gravest_first(files)
-    text = "\n".join([f"## {markdown.escaped(_summary(files))}", "", *_overview(ordered)]) + "\n"
+    summary = markdown.escaped(_summary(files, noun))
+    text = "\n".join([f"## {summary}", "", *_overview(ordered)]) + "\n"
     text += "".join(f"\n{markdown.escaped(each)}\n" for each in notices[:_MOST_ROWS])
     left_out = 0
     for each in ordered:
@@ -183,7 +192,7 @@ def _refused(form: str, each: CheckedFile) -> str:
     return f"{visible(f'{each.file}: {sentence}')}\n"
 
 
-def _summary(files: Sequence[CheckedFile]) -> str:
+def _summary(files: Sequence[CheckedFile], noun: str) -> str:
     """Say in one sentence how many may go out."""
     if not files:
         return "No contract to check."
@@ -191,13 +200,13 @@ def _summary(files: Sequence[CheckedFile]) -> str:
     bad = sum(not each.is_fine for each in files) - unknown
     waiting = sum(each.is_fine and each.outcome is Outcome.PROPOSED for each in files)
     if bad or unknown:
-        of_all = f"of {_contracts(len(files))}"
+        of_all = f"of {_counted(len(files), noun)}"
         parts = [f"{bad} {of_all} may not go out like this"] if bad else []
         if unknown:
             verb = "has" if unknown == 1 else "have"
             parts.append(f"{unknown}{'' if bad else f' {of_all}'} {verb} no verdict")
         return f"{', '.join(parts)}."
-    said = f"{'' if len(files) == 1 else 'All '}{_contracts(len(files))} may go out"
+    said = f"{'' if len(files) == 1 else 'All '}{_counted(len(files), noun)} may go out"
     return f"{said}, {waiting} once the owner activates it." if waiting else f"{said}."
 
 
@@ -206,8 +215,8 @@ def _is_unknown(each: CheckedFile) -> bool:
     return each.report is None and not each.lint
 
 
-def _contracts(number: int) -> str:
-    return f"{number} {'contract' if number == 1 else 'contracts'}"
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun if number == 1 else f'{noun}s'}"
 
 
 def _word(each: CheckedFile) -> str:

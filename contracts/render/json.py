@@ -13,7 +13,8 @@
     consumers          list of agency, purpose, columns, hit (true | false | null = did not say
                        which columns they read), findings (fingerprints)
     findings           list, see below; of the change first, then of the contract itself
-    candidate          id and version of the contract that was judged, as its author wrote them
+    candidate          id and version of what was judged, as its author wrote them, and of a data
+                       product its kind
     baseline           id and version of the one it follows, null where there is none
 
 ``linted`` prints one object with ``files``, a list of ``file``, ``valid`` (no finding is an error)

@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 
 from contracts.findings import Bump, Finding, Report, Source
+from contracts.kinds import CONTRACT_KIND
 from contracts.render.safe import to_json, visible
 
 VERSION = "v1.0.0"
@@ -29,7 +30,7 @@ def judged(report: Report, *, file: str, title: str, lint: Sequence[Finding] = (
     document: dict[str, Any] = {
         "apiVersion": VERSION,
         "kind": "MetadataDifference",
-        "sourceKind": "DataContract",
+        "sourceKind": report.candidate.kind if report.candidate else CONTRACT_KIND,
         "source1": _source(report.baseline),
         "source2": _source(report.candidate),
         "scope": "all",

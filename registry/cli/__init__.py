@@ -11,8 +11,8 @@ import click
 from registry.cli import console
 
 COMMANDS = {
-    "lint": "Check contracts for mistakes, offline.",
-    "diff": "Judge a change between two contracts, offline.",
+    "lint": "Check contracts or data products for mistakes, offline.",
+    "diff": "Judge a change between two contracts or data products, offline.",
     "init": "Write a first contract to start from.",
     "check": "Ask the registry what publishing would do.",
     "comment": "Put a report into the pull request, once.",

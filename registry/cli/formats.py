@@ -58,11 +58,13 @@ def say_judged(
     write(_renderer(form).judged(report, file=file, title=title, lint=lint, **extras))
 
 
-def say_checked(form: str, found: Sequence["CheckedFile"], notices: Sequence[str]) -> None:
-    """Print one report on several contracts."""
+def say_checked(
+    form: str, found: Sequence["CheckedFile"], notices: Sequence[str], *, noun: str = "contract"
+) -> None:
+    """Print one report on several contracts, or on several of what *noun* says."""
     from contracts.render.checked import checked  # loads two renderers, and only check needs it
 
-    write(checked(form, found, notices=notices, **_extras(form)))
+    write(checked(form, found, notices=notices, noun=noun, **_extras(form)))
 
 
 def write(text: str) -> None:

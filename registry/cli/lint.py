@@ -1,4 +1,4 @@
-"""`charter lint`: what is wrong with these contracts?"""
+"""`charter lint`: what is wrong with these contracts or data products?"""
 
 import click
 
@@ -17,12 +17,13 @@ from registry.cli.console import Exit
 @formats.option()
 @formats.output
 def command(names: tuple[str, ...], policy: Policy | None, form: str) -> int:
-    """Check contracts for mistakes, offline.
+    """Check contracts or data products for mistakes, offline.
 
-    Each FILE is a contract in YAML or JSON; `-` reads standard input. Every finding has its line
-    and says how to mend it. Warnings do not make a contract invalid.
+    Each FILE is a contract (ODCS) or a data product (ODPS) in YAML or JSON; its `kind` says which.
+    `-` reads standard input. Every finding has its line and says how to mend it. Warnings make no
+    file invalid.
 
-    Exit code 3: a contract is invalid. 2: a file cannot be read; the others are checked all the
+    Exit code 3: a file is invalid. 2: a file cannot be read; the others are checked all the
     same.
     """
     code = Exit.FINE

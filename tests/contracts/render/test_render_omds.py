@@ -136,3 +136,19 @@ def test_any_path_has_a_section_and_a_field(path):
     shown = omds.judged(msgspec.structs.replace(report, findings=odd), file="a", title="a")
 
     assert all(each["path"] for each in json.loads(shown)["diffs"])
+
+
+def test_a_data_product_is_a_source_of_its_own_kind():
+    """Tools of the standards read the ports of a product by the standard of products."""
+    head = "apiVersion: v1.1.0\nkind: DataProduct\nid: beds\nversion: {}\nstatus: active\n"
+    ports = "outputPorts:\n- name: beds\n  version: 1.0.0\n"
+    before = load((head.format("1.0.0") + ports).encode())
+    after = load(head.format("2.0.0").encode())
+
+    told = json.loads(omds.judged(judge(after, [before]), file="beds", title="Beds 2.0.0"))
+
+    assert told["sourceKind"] == "DataProduct"
+    assert told["source2"] == {"id": "beds", "version": "2.0.0"}
+    assert [(each["type"], each["section"], each["impactLevel"]) for each in told["diffs"]] == [
+        ("REMOVE", "outputPorts", "MAJOR")
+    ]
