@@ -29,5 +29,4 @@ def waived(findings: Iterable[Finding], waivers: Waivers) -> tuple[Finding, ...]
 def _waived(finding: Finding, waiver: Waiver | None) -> Finding:
     if waiver is None or is_fixed(finding.rule) or finding.rule.startswith("VER-"):
         return finding
-    message = f"{finding.message} Waived by {waiver.approver} until {waiver.until}: {waiver.reason}"
-    return msgspec.structs.replace(finding, severity=Severity.INFO, message=message, waiver=waiver)
+    return msgspec.structs.replace(finding, severity=Severity.INFO, waiver=waiver)

@@ -47,8 +47,7 @@ def _annotation(finding: Finding, file: str) -> str:
     places = {"file": file, "line": finding.line, "col": finding.column}
     places["title"] = f"{finding.rule} {finding.name}"
     given = ",".join(f"{key}={_property(str(value))}" for key, value in places.items() if value)
-    fix = f" Fix: {finding.fix}" if finding.fix else ""
-    return f"::{_COMMANDS[finding.severity]} {given}::{_data(f'{finding.message}{fix}')}"
+    return f"::{_COMMANDS[finding.severity]} {given}::{_data(phrases.told(finding))}"
 
 
 def _data(text: str) -> str:

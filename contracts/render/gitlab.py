@@ -33,9 +33,8 @@ def _issues(rows: Sequence[tuple[str, Finding]]) -> str:
 
 
 def _issue(file: str, finding: Finding, seen: Counter[str]) -> dict[str, Any]:
-    fix = f" Fix: {finding.fix}" if finding.fix else ""
     return {
-        "description": visible(f"{finding.message}{fix}"),
+        "description": visible(phrases.told(finding)),
         "check_name": visible(f"{finding.rule} {finding.name}"),
         "fingerprint": _fingerprint(file, finding, seen),
         "severity": _SEVERITIES[finding.severity],

@@ -2,8 +2,8 @@
 
 The first case of a suite is the verdict itself, so a suite is never empty. A case fails only where
 the command fails too: an announced break that waits for its owner does not turn a build red, and
-says in its output what it is. What cannot be read at all is an error. The text is ASCII, so no
-encoding on the way can spoil it.
+says in its output what it is. What is waived is skipped, with who waived it. What cannot be read at
+all is an error. The text is ASCII, so no encoding on the way can spoil it.
 """
 
 import re
@@ -50,6 +50,7 @@ class _Suite:
         self._cases: list[ET.Element] = []
         self._names: Counter[str] = Counter()
         self._failed: Counter[str] = Counter()
+        self._skipped = 0
 
     def verdict(self, name: str, sentence: str, *, passed: bool) -> None:
         """Add the case that stands for the whole file."""
@@ -62,7 +63,11 @@ class _Suite:
     def finding(self, finding: Finding, *, counts: bool) -> None:
         """Add the case of one finding; *counts* says whether an error of it fails the build."""
         case = self._case(f"{finding.rule} {finding.name} {finding.path}".rstrip())
-        if counts and finding.severity is Severity.ERROR:
+        if waived := phrases.waived(finding):
+            self._skipped += 1
+            ET.SubElement(case, "skipped", {"message": _clean(waived)})
+            ET.SubElement(case, "system-out").text = self._told(finding)
+        elif counts and finding.severity is Severity.ERROR:
             kind = "error" if finding.rule.startswith("READ-") else "failure"
             self._fail(case, kind, finding.rule, finding.message).text = self._told(finding)
         else:
@@ -79,7 +84,7 @@ class _Suite:
             "tests": str(len(self._cases)),
             "failures": str(self._failed["failure"]),
             "errors": str(self._failed["error"]),
-            "skipped": "0",
+            "skipped": str(self._skipped),
         }
 
     def _case(self, name: str) -> ET.Element:
@@ -98,8 +103,10 @@ class _Suite:
 
     def _told(self, finding: Finding) -> str:
         place = ":".join(str(part) for part in (self._file, finding.line, finding.column) if part)
-        word = phrases.severity_word(finding.severity)
+        word = phrases.weight(finding)
         lines = [f"{place}: {word}: {finding.message}"]
+        if waived := phrases.waived(finding):
+            lines.append(waived)
         if finding.before is not None or finding.after is not None:
             lines.append(f"{shown(finding.before)} -> {shown(finding.after)}")
         if finding.example is not None:

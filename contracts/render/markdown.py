@@ -36,12 +36,14 @@ def _page(verdict: str, rows: Sequence[tuple[str, Finding]], consumers: Sequence
     if summary := phrases.consumer_summary(consumers):
         lines += ["", escaped(summary)]
     heavy = [row for row in rows if row[1].severity is not Severity.INFO]
-    light = [row for row in rows if row[1].severity is Severity.INFO]
+    light = [row for row in rows if row[1].severity is Severity.INFO and row[1].waiver is None]
+    waived = [row for row in rows if row[1].waiver is not None]
     if heavy:
         lines += ["", *_table(heavy, consumers)]
-    if light:
-        lines += ["", "<details>", f"<summary>Notes ({len(light)})</summary>", ""]
-        lines += [*_table(light, consumers), "", "</details>"]
+    for title, folded in (("Waived", waived), ("Notes", light)):
+        if folded:
+            lines += ["", "<details>", f"<summary>{title} ({len(folded)})</summary>", ""]
+            lines += [*_table(folded, consumers), "", "</details>"]
     return "\n".join(lines) + "\n"
 
 
@@ -59,7 +61,7 @@ def _table(rows: Sequence[tuple[str, Finding]], consumers: Sequence[Consumer]) -
 
 
 def _kind(finding: Finding) -> str:
-    return f"**{phrases.severity_word(finding.severity)}**<br>{code(finding.rule)}"
+    return f"**{phrases.weight(finding)}**<br>{code(finding.rule)}"
 
 
 def _where(file: str, finding: Finding) -> str:
@@ -69,6 +71,8 @@ def _where(file: str, finding: Finding) -> str:
 
 def _what(finding: Finding, consumers: Sequence[Consumer]) -> str:
     parts = [_sentence(finding.message)]
+    if waived := phrases.waived(finding):
+        parts.append(escaped(waived))
     if finding.before is not None or finding.after is not None:
         parts.append(f"{code(shown(finding.before))} → {code(shown(finding.after))}")
     if finding.example is not None:

@@ -52,18 +52,34 @@ def lint_verdict(files: Sequence[LintedFile]) -> str:
 
 
 def counts(findings: Sequence[Finding]) -> str:
-    """Say how many errors, warnings and notes there are: `2 errors, 1 note`."""
-    found = Counter(finding.severity for finding in findings)
-    return ", ".join(
+    """Say how many errors, warnings and notes there are: `2 errors, 1 note, 1 waived`."""
+    found = Counter(finding.severity for finding in findings if finding.waiver is None)
+    parts = [
         f"{found[severity]} {_plural(found[severity], _SEVERITY_WORDS[severity])}"
         for severity in Severity
         if found[severity]
-    )
+    ]
+    waived_ = sum(finding.waiver is not None for finding in findings)
+    return ", ".join([*parts, f"{waived_} waived"] if waived_ else parts)
 
 
-def severity_word(severity: Severity) -> str:
-    """Return the word people read: a finding of severity `info` is a note."""
-    return _SEVERITY_WORDS[severity]
+def weight(finding: Finding) -> str:
+    """Return the word people read: a finding of severity `info` is a note, or it is waived."""
+    return "waived" if finding.waiver else _SEVERITY_WORDS[finding.severity]
+
+
+def waived(finding: Finding) -> str:
+    """Say by whose word the finding does not count, until when and why; empty where it does."""
+    waiver = finding.waiver
+    if waiver is None:
+        return ""
+    return f"Waived by {waiver.approver} until {waiver.until}: {waiver.reason}"
+
+
+def told(finding: Finding) -> str:
+    """Return in one line what was found, by whose word it does not count, and what to do."""
+    parts = (finding.message, waived(finding), f"Fix: {finding.fix}" if finding.fix else "")
+    return " ".join(part for part in parts if part)
 
 
 def effect(finding: Finding) -> str:

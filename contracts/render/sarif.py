@@ -61,7 +61,10 @@ def _log(kind: str, rows: Sequence[tuple[str, Finding]], told: Mapping[str, obje
         },
         "automationDetails": {"id": f"charter/{kind}/"},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(file, finding, places[finding.rule]) for file, finding in rows],
+        "results": [
+            _result(file, finding, places[finding.rule]) | suppressed
+            for (file, finding), suppressed in zip(rows, _suppressions(rows), strict=True)
+        ],
         "properties": told,
     }
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
@@ -109,6 +112,18 @@ def _result(file: str, finding: Finding, rule_index: int) -> Json:
         print_ = visible(finding.fingerprint)
         result["partialFingerprints"] = {"charter/v1": print_, "primaryLocationLineHash": print_}
     return result
+
+
+def _suppressions(rows: Sequence[tuple[str, Finding]]) -> list[Json]:
+    """Return what each result says of waivers: of all in a run something, or of none (3.27.23)."""
+    if all(finding.waiver is None for _, finding in rows):
+        return [{} for _ in rows]
+    return [{"suppressions": _waivers(finding)} for _, finding in rows]
+
+
+def _waivers(finding: Finding) -> list[Json]:
+    why = visible(phrases.waived(finding))
+    return [{"kind": "external", "status": "accepted", "justification": why}] if why else []
 
 
 def _location(file: str, finding: Finding) -> Json:

@@ -54,9 +54,11 @@ def _finding(
     finding: Finding, file: str, consumers: Sequence[Consumer], *, colour: bool
 ) -> Iterator[str]:
     place = ":".join(str(part) for part in (visible(file), finding.line, finding.column) if part)
-    word = phrases.severity_word(finding.severity)
+    word = phrases.weight(finding)
     marked = f"{_COLOURS[finding.severity]}{word}{_RESET}" if colour else word
     yield f"{place}: {marked}: {visible(finding.message)}"
+    if waived := phrases.waived(finding):
+        yield f"    {visible(waived)}"
     if finding.before is not None or finding.after is not None:
         yield f"    {shown(finding.before)} -> {shown(finding.after)}"
     if finding.example is not None:
