@@ -1,15 +1,55 @@
-"""Are all parts well, and does the search index equal the store?"""
+"""Are all parts well, does the search index equal the store, and is what ended written down?"""
+
+import logging
+import threading
 
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
-from registry import indexing, relay
+from registry import indexing, relay, waivers
 from registry.relay import rebuild
 from registry.runtime import Runtime
 from registry.views import Drift, Health
 from search.backend import BackendUnavailableError
 
-__all__ = ["health", "rebuild", "repair", "verify"]
+__all__ = ["Upkeep", "health", "rebuild", "repair", "verify"]
+
+EVERY_S = 900.0
+"""How long an end may be unwritten while a server runs. It counts all the same."""
+
+_log = logging.getLogger(__name__)
+
+
+class Upkeep:
+    """The thread of one server process that writes down what has ended. Survives every failure.
+
+    Several processes may do it at once: each end is written by one of them.
+    """
+
+    def __init__(self, runtime: Runtime, *, every_s: float = EVERY_S) -> None:
+        self._runtime = runtime
+        self._every_s = every_s
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="charter-upkeep", daemon=True)
+
+    def start(self) -> "Upkeep":
+        """Begin, with what ended while no server ran."""
+        self._thread.start()
+        return self
+
+    def stop(self) -> None:
+        """Stop after the transaction at hand."""
+        self._stopping.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            try:
+                waivers.expire(self._runtime)
+            # Whatever the database does, the server must go on and this must try again.
+            except Exception as error:  # noqa: BLE001 # see above
+                _log.warning("upkeep failed, will try again: %s", error)
+            self._stopping.wait(self._every_s)
 
 
 def health(runtime: Runtime) -> Health:

@@ -18,6 +18,7 @@ from registry import directory, settings
 from registry.api.routes import routes
 from registry.relay import Relay
 from registry.runtime import Runtime, open_runtime
+from registry.upkeep import Upkeep
 from ui import static_files
 from ui.pages import (
     agencies,
@@ -75,13 +76,14 @@ def create_app() -> Litestar:
 
 
 def application(runtime: Runtime) -> Litestar:
-    """Return the application over *runtime*: it carries changes to the index, and closes it."""
+    """Return the application over *runtime*: it keeps index and trail up to date, and closes it."""
 
     @asynccontextmanager
     async def lifespan(_: Litestar) -> AsyncGenerator[None, None]:
-        relay = Relay(runtime).start()
+        threads = (Relay(runtime).start(), Upkeep(runtime).start())
         yield
-        relay.stop()
+        for thread in threads:
+            thread.stop()
         runtime.close()
 
     return Litestar(
