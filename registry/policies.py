@@ -6,30 +6,31 @@ stricter: a later, stricter policy of the agency holds all the same. Nothing in 
 any of it, so check and publish weigh alike.
 """
 
-from functools import lru_cache
+from datetime import datetime
 
 import msgspec
-from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
-from sqlmodel import col
 
 from contracts.findings import Severity
-from contracts.layering import held, softened, stricter
-from contracts.policy import IN_REGISTRY, Policy, label
-from contracts.policy_document import PolicyError, known_policy, read_policy
+from contracts.layering import softened
+from contracts.policy import Policy, label
+from contracts.policy_document import PolicyError, read_policy
 from registry import audit
 from registry.addresses import Ref
 from registry.audit import Event
-from registry.errors import InvalidRequestError, NotAllowedError, PreconditionFailedError
+from registry.errors import (
+    InvalidRequestError,
+    NotAllowedError,
+    NotFoundError,
+    PreconditionFailedError,
+)
 from registry.identity import Actor
 from registry.permissions import Action, allows, require
+from registry.policy_layers import REGISTRY, Layers, on_top
 from registry.policy_views import PolicyPage, PolicyView, WatchView
 from registry.runtime import Runtime
 from registry.store.queries import agency_by_slug, visible_product
-from registry.store.tables import AgencyRow, PolicyRow, ProductRow
-
-REGISTRY = "*"
-"""The subject of the policy that all others stand on."""
+from registry.store.tables import PolicyRow, ProductRow
 
 MAX_SOURCE = 64 * 1024
 """Bytes that a policy may have: a line for every rule, twice over."""
@@ -37,7 +38,7 @@ MAX_SOURCE = 64 * 1024
 
 def policy_for(session: Session, agency: str, product: ProductRow | None) -> Policy:
     """Return the policy for a product of *agency*, which may not exist yet. One indexed read."""
-    return _Layers.of(session, agency, product).policy
+    return Layers.of(session, agency, product).policy
 
 
 def policies_under(
@@ -52,7 +53,7 @@ def policies_under(
 
     With *of_registry* it would be the registry's. *proposed* is a policy that can be taken.
     """
-    layers = _Layers.of(session, agency, product)
+    layers = Layers.of(session, agency, product)
     return layers.policy, layers.with_(proposed, of_registry=of_registry)
 
 
@@ -65,27 +66,7 @@ def page(runtime: Runtime, actor: Actor, agency: str, product: str | None = None
     """
     with runtime.read() as session:
         subject, row = _subject(session, actor, agency, product)
-        layers = _Layers.of(session, subject.agency, row)
-        policy = layers.policy
-        return PolicyPage(
-            subject=_name(subject, row),
-            mode=policy.mode,
-            protects=label(policy.mode),
-            role=policy.role,
-            risks=Severity.ERROR if policy.risk_is_error else Severity.WARNING,
-            deprecation_days=policy.deprecation_days,
-            rules=dict(sorted(policy.severities.items())),
-            watch=tuple(
-                WatchView(name=each.name, rule=each.rule, on=tuple(map(str, each.on)))
-                for each in policy.watched
-            ),
-            fixed=policy.fixed,
-            digest=policy.digest,
-            revision=layers.revision(subject.agency, row),
-            registry_policy=_view(layers.registry),
-            agency_policy=_view(layers.agency),
-            product_policy=_view(layers.product),
-        )
+        return _page(subject, row, Layers.of(session, subject.agency, row))
 
 
 def set_policy(  # what is set, on what, in place of which
@@ -106,46 +87,133 @@ def set_policy(  # what is set, on what, in place of which
     Raises: InvalidRequestError for a policy that cannot be taken; PreconditionFailedError where
     another holds than *revision*; NotAllowedError; NotSignedInError; NotFoundError.
     """
+    return _changed(runtime, actor, agency, product, source, revision)
 
+
+def end_policy(
+    runtime: Runtime,
+    actor: Actor,
+    agency: str,
+    product: str | None,
+    *,
+    revision: int | None = None,
+) -> PolicyPage:
+    """Take back what was set for the registry, an agency or a product. Writes.
+
+    What it stood on holds from now on.
+
+    Raises: NotFoundError where none was set; else as `set_policy`.
+    """
+    return _changed(runtime, actor, agency, product, None, revision)
+
+
+def preview(
+    runtime: Runtime, actor: Actor, agency: str, product: str | None, source: bytes
+) -> PolicyPage:
+    """Return what would hold if *actor* set *source*, with the revision of today. Stores nothing.
+
+    Raises: as `set_policy`.
+    """
+    _require_asking(actor, agency, product, source)
+    with runtime.read() as session:
+        subject, row = _subject(session, actor, agency, product)
+        layers = Layers.of(session, subject.agency, row)
+        made = _made(session, actor, subject, row, layers, runtime.clock())
+        made.source = source
+        _taken(layers.below(subject.agency, row), made)
+        then = _page(subject, row, layers.instead(made))
+        return msgspec.structs.replace(then, revision=layers.revision(subject.agency, row))
+
+
+def require_setting(runtime: Runtime, actor: Actor, agency: str, product: str | None) -> None:
+    """Do nothing if *actor* may set this policy.
+
+    Raises: NotAllowedError; NotSignedInError; NotFoundError.
+    """
+    _require_asking(actor, agency, product)
+    with runtime.read() as session:
+        subject, row = _subject(session, actor, agency, product)
+        layers = Layers.of(session, subject.agency, row)
+        _require_setting(actor, subject.agency, row, layers.own(subject.agency, row))
+
+
+def _changed(  # what is set, on what, in place of which
+    runtime: Runtime,
+    actor: Actor,
+    agency: str,
+    product: str | None,
+    source: bytes | None,
+    revision: int | None,
+) -> PolicyPage:
     def work(session: Session) -> None:
         subject, row = _subject(session, actor, agency, product)
-        layers = _Layers.of(session, subject.agency, row)
-        present = layers.own(subject.agency, row)
-        adds_only = _require_setting(actor, subject.agency, row, present)
-        _require_revision(revision, layers.revision(subject.agency, row))
-        is_registry = subject.agency == REGISTRY
+        layers = Layers.of(session, subject.agency, row)
         at = runtime.clock()
-        made = PolicyRow(
-            agency_id=None if row or is_registry else agency_by_slug(session, subject.agency).id,
-            product_id=row.id if row else None,
-            source=source,
-            adds_only=adds_only,
-            set_by=actor.id,
-            set_by_name=actor.name,
-            set_at=at,
-        )
-        after = _taken(layers.below(subject.agency, row), made)
+        made = _made(session, actor, subject, row, layers, at)
+        _require_revision(revision, layers.revision(subject.agency, row))
+        after = layers.below(subject.agency, row)
+        present = layers.own(subject.agency, row)
+        if source is not None:
+            made.source = source
+            after = _taken(after, made)
+        elif present is None:
+            raise NotFoundError(f"Nobody has set a policy of {_told(subject, row)}.")
         if present is not None:
             present.ended_at = at
             session.flush()  # one policy holds at a time, and the database watches over it
-        session.add(made)
+        if source is not None:
+            session.add(made)
         event = Event(
             type="policy.changed",
-            kind="product" if row else "registry" if is_registry else "agency",
+            kind="product" if row else "registry" if subject.agency == REGISTRY else "agency",
             subject=_name(subject, row),
             before=layers.policy.digest,
             after=after.digest,
         )
         audit.record(session, actor, at, event)
 
+    _require_asking(actor, agency, product, source)
+    runtime.write(work)
+    return page(runtime, actor, agency, product)
+
+
+def _require_asking(
+    actor: Actor, agency: str, product: str | None, source: bytes | None = None
+) -> None:
+    """Raise for what can be refused before anything is looked up."""
     if agency == REGISTRY:
         require(actor, Action.ADMINISTER, REGISTRY)
     else:
         require(actor, Action.TIGHTEN_POLICY if product else Action.SET_POLICY, agency, product)
-    if len(source) > MAX_SOURCE:
+    if source is not None and len(source) > MAX_SOURCE:
         raise InvalidRequestError(f"A policy has at most {MAX_SOURCE:,} bytes.")
-    runtime.write(work)
-    return page(runtime, actor, agency, product)
+
+
+def _told(subject: Ref, product: ProductRow | None) -> str:
+    return "the registry" if subject.agency == REGISTRY else _name(subject, product)
+
+
+def _made(  # by whom, of what, in place of which, when
+    session: Session,
+    actor: Actor,
+    subject: Ref,
+    product: ProductRow | None,
+    layers: Layers,
+    at: datetime,
+) -> PolicyRow:
+    """Return a policy of *actor* that says nothing yet. Raises where they may set none."""
+    present = layers.own(subject.agency, product)
+    adds_only = _require_setting(actor, subject.agency, product, present)
+    is_agencys = product is None and subject.agency != REGISTRY
+    return PolicyRow(
+        agency_id=agency_by_slug(session, subject.agency).id if is_agencys else None,
+        product_id=product.id if product else None,
+        source=b"{}",
+        adds_only=adds_only,
+        set_by=actor.id,
+        set_by_name=actor.name,
+        set_at=at,
+    )
 
 
 def _require_revision(wanted: int | None, present: int) -> None:
@@ -187,7 +255,7 @@ def _taken(below: Policy, made: PolicyRow) -> Policy:
     try:
         stated = read_policy(made.source, below)
     except PolicyError as error:
-        raise InvalidRequestError(str(error)) from error
+        raise InvalidRequestError(str(error), next_step=_MEND) from error
     if made.adds_only:
         lowered = [
             code
@@ -204,11 +272,10 @@ def _taken(below: Policy, made: PolicyRow) -> Policy:
             f"The policy that this one stands on fixes {', '.join(less)}; it asks for less.",
             next_step="Ask for as much, or for more; 'charter policy show' says what is fixed.",
         )
-    return _on(below, stated, adds_only=made.adds_only)
+    return on_top(below, stated, adds_only=made.adds_only)
 
 
-def _on(below: Policy, stated: Policy, *, adds_only: bool) -> Policy:
-    return stricter(below, stated) if adds_only else held(below, stated)
+_MEND = "Mend these lines and send it again. 'charter rules' and /rules list the rules."
 
 
 def _subject(
@@ -223,82 +290,27 @@ def _subject(
     return Ref(agency=slug, product=row.slug), row
 
 
-class _Layers(msgspec.Struct, frozen=True):
-    """The policies in force, each standing on those before it; None where none was set."""
-
-    registry: PolicyRow | None
-    agency: PolicyRow | None
-    product: PolicyRow | None
-
-    @classmethod
-    def of(cls, session: Session, agency: str, product: ProductRow | None) -> "_Layers":
-        """Return those that matter to a product of *agency*, or to the agency. One read."""
-        whose: ColumnElement[bool] = col(PolicyRow.agency_id) == (
-            select(col(AgencyRow.id)).where(col(AgencyRow.slug) == agency).scalar_subquery()
-        )
-        whose |= col(PolicyRow.agency_id).is_(None) & col(PolicyRow.product_id).is_(None)
-        if product is not None:
-            whose |= col(PolicyRow.product_id) == product.id
-        found = session.scalars(select(PolicyRow).where(whose, col(PolicyRow.ended_at).is_(None)))
-        rows = {(row.agency_id is not None, row.product_id is not None): row for row in found}
-        return cls(rows.get((False, False)), rows.get((True, False)), rows.get((False, True)))
-
-    @property
-    def policy(self) -> Policy:
-        """What holds."""
-        return _policy(self._sources)
-
-    @property
-    def _sources(self) -> tuple["_Source", ...]:
-        return tuple(map(_source, (self.registry, self.agency, self.product)))
-
-    def with_(self, proposed: bytes, *, of_registry: bool) -> Policy:
-        """Return what would hold with *proposed* as the agency's policy, or as the registry's."""
-        registry, agency, product = self._sources
-        stated = (proposed, False)
-        return _policy((stated, agency, product) if of_registry else (registry, stated, product))
-
-    def own(self, agency: str, product: ProductRow | None) -> PolicyRow | None:
-        """Return what was set for the subject itself."""
-        if product is not None:
-            return self.product
-        return self.registry if agency == REGISTRY else self.agency
-
-    def revision(self, agency: str, product: ProductRow | None) -> int:
-        """Return the number of what was set for the subject itself, 0 where nothing was."""
-        own = self.own(agency, product)
-        return own.id if own is not None else 0
-
-    def below(self, agency: str, product: ProductRow | None) -> Policy:
-        """Return what the subject's own policy stands on."""
-        registry, mine, _ = self._sources
-        if product is not None:
-            return _policy((registry, mine))
-        return _policy(() if agency == REGISTRY else (registry,))
-
-
-_Source = tuple[bytes, bool] | None
-"""A policy as it was written, and whether it only adds to those it stands on."""
-
-
-def _source(row: PolicyRow | None) -> _Source:
-    return (row.source, row.adds_only) if row is not None else None
-
-
-@lru_cache(maxsize=256)
-def _policy(sources: tuple[_Source, ...]) -> Policy:
-    """Return what stored policies make, each on top of those before it; read once for many checks.
-
-    Each was whole when it was set. A rule that this Charter no longer knows weighs nothing.
-    """
-    if not sources:
-        return IN_REGISTRY
-    *lower, last = sources
-    below = _policy(tuple(lower))
-    if last is None:
-        return below
-    source, adds_only = last
-    return _on(below, known_policy(source, below), adds_only=adds_only)
+def _page(subject: Ref, row: ProductRow | None, layers: Layers) -> PolicyPage:
+    policy = layers.policy
+    return PolicyPage(
+        subject=_name(subject, row),
+        mode=policy.mode,
+        protects=label(policy.mode),
+        role=policy.role,
+        risks=Severity.ERROR if policy.risk_is_error else Severity.WARNING,
+        deprecation_days=policy.deprecation_days,
+        rules=dict(sorted(policy.severities.items())),
+        watch=tuple(
+            WatchView(name=each.name, rule=each.rule, on=tuple(map(str, each.on)))
+            for each in policy.watched
+        ),
+        fixed=policy.fixed,
+        digest=policy.digest,
+        revision=layers.revision(subject.agency, row),
+        registry_policy=_view(layers.registry),
+        agency_policy=_view(layers.agency),
+        product_policy=_view(layers.product),
+    )
 
 
 def _view(row: PolicyRow | None) -> PolicyView | None:

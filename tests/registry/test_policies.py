@@ -12,9 +12,11 @@ from registry.errors import (
     NotAllowedError,
     NotFoundError,
     NotSignedInError,
+    PreconditionFailedError,
     VerdictChangedError,
 )
 from registry.identity import ANONYMOUS, SYSTEM, RoleName
+from registry.policy_origins import Standing, origins
 from registry.products import declare_use
 from registry.publishing import Ref
 from registry.views import UseView
@@ -193,3 +195,69 @@ def test_consumers_are_told_as_before(published):
     ).report
 
     assert (report.outcome, report.consumers[0].agency) == (Outcome.ACCEPTED, "memd")
+
+
+def test_a_policy_is_taken_back(published):
+    """What it stood on holds again, and the owner may ask for more once more."""
+    set_policy(published, NO_ADDITIONS)
+    set_policy(published, b"rules: {property-added: info}", product="hospital-beds")
+    page = policies.end_policy(published, CDO, "doh", "hospital-beds")
+
+    assert (page.product_policy, page.revision) == (None, 0)
+    assert page.rules == {"PROP-01": Severity.ERROR}
+    assert audit.events(published, CDO, "doh").items[0].body["after_digest"] == page.digest
+    set_policy(published, b"risks: error", actor=OWNER, product="hospital-beds")
+    with pytest.raises(NotFoundError, match="Nobody has set a policy of memd"):
+        policies.end_policy(published, SYSTEM, "memd", None)
+
+
+@pytest.mark.parametrize("actor", [OWNER, robot("publish"), ANONYMOUS])
+def test_who_may_not_set_a_policy_may_not_take_it_back(published, actor):
+    """Taking a rule away is a decision like making one."""
+    set_policy(published, NO_ADDITIONS)
+    with pytest.raises((NotAllowedError, NotSignedInError)):
+        policies.end_policy(published, actor, "doh", None)
+
+    assert policies.page(published, SYSTEM, "doh").agency_policy is not None
+
+
+def test_a_preview_says_what_would_hold_and_stores_nothing(published):
+    """Who decides sees it before, and their colleagues see nothing."""
+    before = set_policy(published, b"risks: error")
+    shown = policies.preview(published, CDO, "doh", None, NO_ADDITIONS)
+
+    assert (shown.rules, shown.risks) == ({"PROP-01": Severity.ERROR}, Severity.WARNING)
+    assert shown.revision == before.revision
+    assert policies.page(published, SYSTEM, "doh") == before
+    with pytest.raises(InvalidRequestError, match="Line 1, column"):
+        policies.preview(published, CDO, "doh", None, b"mode: compatible")
+    with pytest.raises(NotAllowedError):
+        policies.preview(published, OWNER, "doh", None, b"{}")
+
+
+def test_a_policy_set_meanwhile_is_not_overwritten(published):
+    """Two people who edit at once must not lose one another's work."""
+    seen = policies.page(published, CDO, "doh").revision
+    set_policy(published, NO_ADDITIONS)
+
+    with pytest.raises(PreconditionFailedError):
+        policies.end_policy(published, CDO, "doh", None, revision=seen)
+    with pytest.raises(PreconditionFailedError):
+        policies.set_policy(published, CDO, "doh", None, b"{}", revision=seen)
+
+
+def test_each_part_of_a_policy_comes_from_the_lowest_that_says_it(published):
+    """Who wants another rule must know whom to ask."""
+    policies.set_policy(published, SYSTEM, "*", None, b"{risks: error, fixed: risks}")
+    set_policy(published, b"{risks: error, deprecation_days: 90, rules: {DEP-02: error}}")
+    page = set_policy(published, b"rules: {PROP-01: error, DEP-02: error}", product="hospital-beds")
+
+    assert origins(page) == {
+        "mode": Standing.CHARTER,
+        "role": Standing.CHARTER,
+        "risks": Standing.REGISTRY,
+        "fixed:risks": Standing.REGISTRY,
+        "deprecation_days": Standing.AGENCY,
+        "DEP-02": Standing.AGENCY,
+        "PROP-01": Standing.PRODUCT,
+    }
