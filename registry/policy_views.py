@@ -4,6 +4,7 @@ Built by services alone; pages and API read them as they are. Times are aware UT
 """
 
 from datetime import date, datetime
+from enum import StrEnum
 
 from contracts.findings import Severity
 from registry.views import View
@@ -45,6 +46,14 @@ class PolicyPage(View, frozen=True):
     product_policy: PolicyView | None
 
 
+class WaiverState(StrEnum):
+    """What has become of a waiver."""
+
+    IN_FORCE = "in force"
+    EXPIRED = "expired"
+    WITHDRAWN = "withdrawn"
+
+
 class WaiverView(View, frozen=True):
     """Somebody's word that a finding on a product need not count."""
 
@@ -53,9 +62,14 @@ class WaiverView(View, frozen=True):
     approver: str
     granted_at: datetime
     until: date  # the last day
-    is_over: bool
+    state: WaiverState
     ended_at: datetime | None = None  # when its end was written down
     ended_by: str | None = None  # who took it back; None: its time was over, or it is not over
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it counts no more."""
+        return self.state is not WaiverState.IN_FORCE
 
 
 class WeighedView(View, frozen=True):

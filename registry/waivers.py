@@ -16,7 +16,7 @@ from registry.audit import Event
 from registry.errors import InvalidRequestError, NotFoundError
 from registry.identity import SYSTEM, Actor
 from registry.permissions import Action, require
-from registry.policy_views import WaiverView
+from registry.policy_views import WaiverState, WaiverView
 from registry.recording import announce
 from registry.runtime import Runtime
 from registry.store.engine import locks_rows
@@ -178,6 +178,12 @@ def _reason(text: str) -> str:
     return words
 
 
+def _state(row: WaiverRow, today: date) -> WaiverState:
+    if is_counting(row, today):
+        return WaiverState.IN_FORCE
+    return WaiverState.WITHDRAWN if row.ended_by is not None else WaiverState.EXPIRED
+
+
 def _view(row: WaiverRow, today: date) -> WaiverView:
     return WaiverView(
         fingerprint=row.fingerprint,
@@ -185,7 +191,7 @@ def _view(row: WaiverRow, today: date) -> WaiverView:
         approver=row.approver_name,
         granted_at=row.granted_at,
         until=row.until_on,
-        is_over=not is_counting(row, today),
+        state=_state(row, today),
         ended_at=row.ended_at,
         ended_by=row.ended_by_name,
     )

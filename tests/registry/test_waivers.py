@@ -15,6 +15,7 @@ from registry.errors import (
     VerdictChangedError,
 )
 from registry.identity import ANONYMOUS, SYSTEM, RoleName
+from registry.policy_views import WaiverState
 from registry.publishing import Ref
 from tests.registry.hospital import COLUMNS, NARROWER, OWNER, a_contract, person, robot
 
@@ -202,7 +203,7 @@ def test_a_waiver_that_ran_out_is_written_down_once(published, clock):
 
     assert (early, counts) == (0, [len(first), 0])
     assert ends(published) == [("waiver.expired", code) for code in first]
-    assert (shown.is_over, shown.ended_at, shown.ended_by) == (True, clock(), None)
+    assert (shown.state, shown.ended_at, shown.ended_by) == (WaiverState.EXPIRED, clock(), None)
 
 
 def test_a_waiver_that_was_granted_again_ends_by_itself(published, clock):
@@ -222,7 +223,7 @@ def test_a_waiver_is_taken_back(published):
     _, (finding,) = breaks(published)
     shown = waivers.revoke(published, CDO, BEDS, finding.fingerprint, reason="It is read.")
 
-    assert (shown.is_over, shown.ended_by) == (True, "agency_cdo")
+    assert (shown.state, shown.ended_by) == (WaiverState.WITHDRAWN, "agency_cdo")
     assert breaks(published)[0].outcome is Outcome.REJECTED
     assert ends(published) == [("waiver.revoked", finding.fingerprint)]
     assert waivers.expire(published) == 0
