@@ -40,20 +40,21 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
 
 def steps(before: dict[str, Any], after: dict[str, Any]) -> list[Step]:
     """Return the contract versions that only the product *after* promises, in its order."""
-    old = {pledge.key: pledge for _, pledge in _pledges(before)}
+    old: dict[str, dict[str, Pledge]] = {}  # contract -> version, as it sorts -> pledge
+    for _, pledge in _pledges(before):
+        old.setdefault(pledge.contract, {})[pledge.key[1]] = pledge
     new: dict[tuple[str, str], tuple[Pledge, list[str]]] = {}
     for port, pledge in _pledges(after):
-        if pledge.key not in old:
+        if pledge.key[1] not in old.get(pledge.contract, {}):
             new.setdefault(pledge.key, (pledge, []))[1].append(port)
+    earlier = {
+        contract: tuple(versions[key] for key in sorted(versions, reverse=True))
+        for contract, versions in old.items()
+    }
     return [
-        Step(ports=tuple(ports), pledge=pledge, earlier=_earlier(old, pledge))
+        Step(ports=tuple(ports), pledge=pledge, earlier=earlier.get(pledge.contract, ()))
         for pledge, ports in new.values()
     ]
-
-
-def _earlier(old: dict[tuple[str, str], Pledge], pledge: Pledge) -> tuple[Pledge, ...]:
-    keys = sorted((key for key in old if key[0] == pledge.contract), reverse=True)
-    return tuple(old[key] for key in keys)
 
 
 def _pledges(product: dict[str, Any]) -> Iterator[tuple[str, Pledge]]:

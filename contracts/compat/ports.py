@@ -12,7 +12,7 @@ import msgspec
 from contracts.compat import lifecycle, meaning
 from contracts.compat.change import RISKY_READ, SAME, Change, Found, Pair, text
 from contracts.compat.listing import Family, Place, compare_lists, documentation
-from contracts.compat.normal import entries, plain, same
+from contracts.compat.normal import entries, plain, same, spelling
 from contracts.compat.pairing import Entry, by
 from contracts.compat.wording import from_to, listed, shown
 from contracts.findings import Bump
@@ -24,7 +24,8 @@ _KEYS = (by("id", "version"), by("id"), by("name", "version"), by("name"))
 
 def ports(pair: Pair) -> Iterator[Change]:
     """Say what changed in the ports of a product; their order does not count."""
-    for key, family in zip(PORT_LISTS, (_INPUTS, _OUTPUTS, _MANAGED), strict=True):
+    outputs = _outputs(_Offered(pair.after.get("outputPorts")))
+    for key, family in zip(PORT_LISTS, (_INPUTS, outputs, _MANAGED), strict=True):
         doubles = _doubles(pair, key)
         for place, message in doubles.items():
             found = Found(after=pair.after[key][place])
@@ -74,27 +75,47 @@ def _told(rule: str, message: str, place: Place, port: Entry) -> Iterator[Change
     yield place.change(rule, message.format(called(port)))
 
 
-def _output_removed(place: Place, port: Entry) -> Iterator[Change]:
-    same_name = [
-        each
-        for _, each in entries(place.parent.after.get(place.key))
-        if plain(each.get("name")) == plain(port.get("name"))
-    ]
-    if any(same(each.get("version"), port.get("version")) for each in same_name):
+class _Offered:
+    """The output ports of the new product, by what the readers of a port that is gone look for."""
+
+    def __init__(self, ports: object) -> None:
+        self._stays: dict[str, list[str]] = {}
+        self._versions: set[tuple[str, str | bytes]] = set()
+        self._of_contract: dict[str, str] = {}
+        self._told: dict[str, str] = {}
+        for _, port in entries(ports):
+            name = plain(port.get("name"))
+            self._stays.setdefault(name, []).append(called(port))
+            self._versions.add((name, spelling(port.get("version"))))
+            if contract := text(port.get("contractId")):
+                self._of_contract.setdefault(contract, called(port))
+
+    def has(self, port: Entry) -> bool:
+        """Whether the same version of the same name is still offered."""
+        return (plain(port.get("name")), spelling(port.get("version"))) in self._versions
+
+    def others(self, port: Entry) -> str:
+        """Return the versions of the same name that stay, as people read a list; made once."""
+        name = plain(port.get("name"))
+        if name not in self._told:
+            self._told[name] = listed(self._stays.get(name, ()))
+        return self._told[name]
+
+    def twin(self, port: Entry) -> str:
+        """Return the port that the same contract stands behind, empty where there is none."""
+        return self._of_contract.get(text(port.get("contractId")), "")
+
+
+def _output_removed(offered: _Offered, place: Place, port: Entry) -> Iterator[Change]:
+    if offered.has(port):
         yield place.change("CHG-02", f"The output port {called(port)} stood there twice.")
         return
-    message = f"Readers of the output port {called(port)} find nothing: it was removed."
-    if same_name:
-        message += f" What stays is {listed(called(each) for each in same_name)}."
-    twins = [
-        each
-        for _, each in entries(place.parent.after.get(place.key))
-        if port.get("contractId") and same(each.get("contractId"), port.get("contractId"))
-    ]
-    fix = ""
-    if twins and not same_name:
-        fix = f"If it is called {called(twins[0])} now, give both the same `id`, and keep the old "
-        fix += "name beside the new one for a while."
+    message, fix = f"Readers of the output port {called(port)} find nothing: it was removed.", ""
+    if others := offered.others(port):
+        message += f" What stays is {others}."
+    elif twin := offered.twin(port):
+        fix = f"If it is called {twin} now, give both the same `id`, and keep the old name beside "
+        fix += "the new one for a while."
     yield place.change("PORT-01", message, Found(fix=fix))
 
 
@@ -218,14 +239,16 @@ _MATERIALS = Family(
     changed=_materials_changed,
 )
 
-_OUTPUTS = Family(
-    noun="output port",
-    identities=_KEYS,
-    label=lambda port: f"the output port {called(port)}",
-    added=partial(_told, "PORT-06", "The output port {} was added."),
-    removed=_output_removed,
-    changed=_output_changed,
-)
+
+def _outputs(offered: _Offered) -> Family:
+    return Family(
+        noun="output port",
+        identities=_KEYS,
+        label=lambda port: f"the output port {called(port)}",
+        added=partial(_told, "PORT-06", "The output port {} was added."),
+        removed=partial(_output_removed, offered),
+        changed=_output_changed,
+    )
 
 
 def _input_changed(pair: Pair) -> Iterator[Change]:
