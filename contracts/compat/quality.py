@@ -33,6 +33,7 @@ from contracts.compat.listing import Family, Place, compare_lists, documentation
 from contracts.compat.normal import flag, mapping, plain, quality_rule, same, spelling
 from contracts.compat.pairing import Entry, by
 from contracts.compat.promises import is_promise, value_keys
+from contracts.compat.schedules import Wait, wait
 from contracts.compat.sql import normalised, same_query
 from contracts.compat.wording import from_to, listed, shown
 from contracts.findings import Bump, Impact
@@ -341,11 +342,26 @@ def _severity(pair: Pair) -> Iterator[Change]:
 def _schedule(pair: Pair) -> Iterator[Change]:
     for key in ("schedule", "scheduler"):
         before, after = pair.before.get(key), pair.after.get(key)
-        if not same(before, after):
-            message = f"Bad data may be noticed later: {key} of {pair.label} "
-            verdict = SAME if before is None else None
-            message += f"{from_to(before, after)}."
-            yield pair.field("QUA-12", message, key, verdict=verdict)
+        if same(before, after):
+            continue
+        says = f"{key} of {pair.label} {from_to(before, after)}"
+        waits = wait(before, after) if key == "schedule" else Wait.UNKNOWN
+        verdict = SAME if before is None or waits not in {Wait.LONGER, Wait.UNKNOWN} else None
+        bump = Bump.MINOR if waits is Wait.SHORTER else None
+        message = f"{_NOTICED[waits]}: {says}."
+        if before is None:
+            message = f"It is stated when data is checked: {says}."
+        found = Found(before=before, after=after, verdict=verdict, bump=bump)
+        yield pair.change("QUA-12", message, key, found=found)
+
+
+_NOTICED = {
+    Wait.SAME: "Bad data is noticed at the same times",
+    Wait.AS_LONG: "Bad data is noticed as soon, at other times",
+    Wait.LONGER: "Bad data is noticed later",
+    Wait.SHORTER: "Bad data is noticed sooner",
+    Wait.UNKNOWN: "Bad data may be noticed later",
+}
 
 
 def _said_by(rule: Entry) -> object:

@@ -21,6 +21,7 @@ from contracts.compat.moments import moment, time_of_day
 from contracts.compat.normal import entries, plain, same
 from contracts.compat.pairing import Entry
 from contracts.compat.quantities import compare, is_rate, quantity, said
+from contracts.compat.schedules import Wait, is_cron, wait
 from contracts.compat.security import PRIVACY, PRIVACY_AND_BOARD
 from contracts.compat.wording import from_to
 from contracts.findings import Bump, Impact
@@ -131,16 +132,43 @@ def _changed(pair: Pair) -> Iterator[Change]:
             message = f"No law asks for {pair.label} any more: its driver {from_to(before, after)}."
             found = Found(before=before, after=after)
         yield pair.change("SLA-05" if is_loss else "SLA-08", message, "driver", found=found)
-    for key in ("schedule", "scheduler"):
-        if not same(pair.before.get(key), pair.after.get(key)):
-            says = from_to(pair.before.get(key), pair.after.get(key))
-            yield pair.field(
-                "SLA-07", f"{pair.label} is checked at other times: {key} {says}.", key
-            )
+    yield from _checked(pair)
     if not same(pair.before.get("property"), pair.after.get("property")):
         message = f"{pair.label} is spelt in another way."
         yield pair.field("SLA-08", message, "property", verdict=SAME)
     yield from documentation(pair, "SLA-08", _JUDGED, frozenset(("id", "description")))
+
+
+def _checked(pair: Pair) -> Iterator[Change]:
+    """Say that a level is checked less often, or at other times."""
+    for key in ("schedule", "scheduler"):
+        before, after = pair.before.get(key), pair.after.get(key)
+        if same(before, after):
+            continue
+        says = f"{key} {from_to(before, after)}"
+        waits = wait(before, after) if key == "schedule" else Wait.UNKNOWN
+        if waits is Wait.SAME:
+            message = f"{pair.label} is checked at the same times: {says}."
+            yield pair.field("SLA-08", message, key, verdict=SAME)
+            continue
+        is_kept = before is None or waits in {Wait.SHORTER, Wait.AS_LONG}
+        found = Found(
+            before=before,
+            after=after,
+            verdict=SAME if is_kept else None,
+            bump=Bump.MINOR if is_kept else None,
+        )
+        yield pair.change(
+            "SLA-07", f"{_CHECKED[waits].format(pair.label)}: {says}.", key, found=found
+        )
+
+
+_CHECKED = {
+    Wait.AS_LONG: "{} is checked as often, at other times",
+    Wait.LONGER: "{} is checked less often",
+    Wait.SHORTER: "{} is checked more often",
+    Wait.UNKNOWN: "{} is checked at other times",
+}
 
 
 def _value(pair: Pair) -> Iterator[Change]:
@@ -154,6 +182,8 @@ def _value(pair: Pair) -> Iterator[Change]:
         moved = _moved(pair)
     found = Found(before=old, after=new, verdict=UNKNOWN, approvers=())
     message = f"It cannot be told whether {pair.label} is as good as before: it {says}."
+    if _waits(pair) is Wait.AS_LONG:
+        message = f"{pair.label} is kept as often as before, at other times: it {says}."
     if moved == 0:
         message = f"{pair.label} is the same in another unit: it {says}."
         found = Found(before=old, after=new, verdict=SAME, bump=Bump.NONE)
@@ -181,6 +211,8 @@ def _moved(pair: Pair) -> int | None:
     """Return 1 where the value grew or is later, -1 where it shrank or is earlier, else 0."""
     old, new = pair.before.get("value"), pair.after.get("value")
     same_unit = plain(pair.before.get("unit")) == plain(pair.after.get("unit"))
+    if is_cron(old) or is_cron(new):
+        return _WAITS.get(_waits(pair))
     days = moment(old), moment(new)
     if days[0] is not None and days[1] is not None:
         return (days[1] > days[0]) - (days[1] < days[0])
@@ -195,6 +227,17 @@ def _moved(pair: Pair) -> int | None:
     if grown and kind(pair.after) == "frequency" and is_rate(amounts[1]):
         return -grown
     return grown
+
+
+def _waits(pair: Pair) -> Wait:
+    """Compare how long one may wait; a level that is no interval cannot be told."""
+    if kind(pair.after) != "frequency":
+        return Wait.UNKNOWN
+    units = pair.before.get("unit"), pair.after.get("unit")
+    return wait(pair.before.get("value"), pair.after.get("value"), units)
+
+
+_WAITS = {Wait.SAME: 0, Wait.LONGER: 1, Wait.SHORTER: -1}
 
 
 def _element(pair: Pair) -> Iterator[Change]:
