@@ -37,10 +37,10 @@ def test_a_policy_is_tried_set_and_shown(charter, home):
     shown = charter("policy", "show", "doh/hospital-beds")
 
     assert tried.stdout == (
-        "doh/hospital-beds 1.1.0: goes out, then is refused (VER-03, PROP-01), "
-        "could go out as 2.0.0\n"
-        "2 versions replayed: 1 more refused, 0 more waiting, 0 more going out, "
-        "0 for other reasons.\n"
+        "doh/hospital-beds: 1 more refused, of 2 versions\n"
+        "  1.1.0 goes out today; then it is refused by VER-03 version-bump-too-small, "
+        "PROP-01 property-added, and 2.0.0 would do\n"
+        "2 versions of 1 product replayed: 1 more refused, in 1 of them.\n"
     )
     assert (tried.exit_code, done.exit_code, shown.exit_code) == (0, 0, 0)
     assert shown.stdout.splitlines()[:3] == [

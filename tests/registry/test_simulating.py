@@ -56,6 +56,31 @@ def test_the_policy_of_today_is_the_one_to_compare_with(history):
     assert replay(history, b"{}")["1.1.0"] == ("rejected", "accepted")
 
 
+def test_what_a_policy_would_watch_is_replayed_too(runtime, clock):
+    """An agency sees how often its own promises were broken before it begins to watch them."""
+    for version, zone in (("1.0.0", "a"), ("1.0.1", "a"), ("1.0.2", "b")):
+        source = a_contract(version=version).decode()
+        source += f"\ncustomProperties: [{{property: measuredIn, value: {zone}}}]\n"
+        publishing.publish(runtime, OWNER, BEDS, source.encode())
+        clock.advance(days=1)
+
+    assert replay(runtime, b"watch: {measured_in: SEM-10}") == {
+        "1.0.0": ("accepted", "accepted"),
+        "1.0.1": ("accepted", "accepted"),
+        "1.0.2": ("accepted", "rejected"),
+    }
+
+
+def test_a_policy_is_tried_as_the_registrys(history):
+    """What the agencies set stands on it, as far as it leaves them free."""
+    policies.set_policy(history, SYSTEM, "doh", None, b"rules: {property-added: info}")
+
+    assert replay(history, NO_ADDITIONS)["1.1.0"] == ("accepted", "rejected")
+    assert replay(history, NO_ADDITIONS, of_registry=True)["1.1.0"] == ("accepted", "accepted")
+    fixed = NO_ADDITIONS + b"\nfixed: [PROP-01]"
+    assert replay(history, fixed, of_registry=True)["1.1.0"] == ("accepted", "rejected")
+
+
 def test_it_is_bounded_and_writes_nothing(history):
     """It runs beside a server, over the newest versions alone."""
     before = policies.page(history, SYSTEM, "doh")
