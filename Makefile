@@ -39,6 +39,7 @@ fix: $(VENV)/developing ## Mend what can be mended by a program
 	@$(PY) -m ruff check --fix .
 	@$(PY) -m ruff format .
 	@$(PY) -m tests.house.readme
+	@$(PY) -m tests.house.rule_examples
 
 check: lint test ## All that must pass before a change goes in
 

@@ -1,5 +1,7 @@
 """`charter rules`: what does Charter look for, and why?"""
 
+import itertools
+
 import click
 
 from contracts.catalogue import RULES, rule
@@ -56,4 +58,26 @@ def _explained(found: Rule) -> str:
     else:
         weight = f"Severity: {found.severity}."
     lines = [f"{found.code} {found.name}", "", found.statement, "", found.reason, ""]
-    return "\n".join([*lines, f"What to do: {found.fix}", "", weight])
+    return "\n".join([*lines, f"What to do: {found.fix}", "", weight, *_shown(found.code)])
+
+
+def _shown(code: str) -> list[str]:
+    """Return the lines of the rule's example."""
+    import difflib  # only where one rule is explained
+
+    from contracts.examples import example
+
+    shown = example(code)
+    if shown is None:
+        return []
+    lines = ["", "Example", *(f"  {sentence}" for sentence in shown.context)]
+    for old, new in itertools.pairwise(shown.texts):
+        before, after = old.text.splitlines(), new.text.splitlines()
+        changed = [*difflib.unified_diff(before, after, n=_AROUND, lineterm="")][_HEAD:]
+        lines += ["", f"  From {old.version} to {new.version}:"]
+        lines += ["  ..." if line.startswith("@@") else f"  {line}" for line in changed]
+    return lines
+
+
+_AROUND = 2  # lines that stay, around those that changed
+_HEAD = 2  # lines with which difflib names its files

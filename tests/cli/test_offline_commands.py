@@ -213,6 +213,18 @@ def test_a_rule_is_explained_by_code_or_name(charter, key):
     assert "What to do: " in result.stdout
 
 
+def test_a_rule_is_shown_by_an_example_with_what_must_be_known_of_it(charter):
+    """A removal means nothing without the day, the history and those who read."""
+    told = charter("rules", "DEP-03").stdout
+
+    assert "It is judged on 2026-09-01." in told
+    assert "In force: 1.0.0 since 2026-01-05, 1.1.0 since 2026-03-02." in told
+    assert "dot uses it for bed planning and reads beds.bed_id." in told
+    assert "From 1.1.0 to 2.0.0:" in told
+    assert "  -  - name: bed_type" in told
+    assert "Example" not in charter("rules", RULES[0].code).stdout
+
+
 def test_an_unknown_rule_suggests_the_nearest(charter):
     """A slip of the finger should not send anyone to the documentation."""
     result = charter("rules", RULES[0].code + "9")

@@ -6,7 +6,9 @@ import tomllib
 
 import pytest
 
+from contracts.examples import COLLECTED
 from tests.house.readme import README, ROOT, with_tables
+from tests.house.rule_examples import collected
 
 
 def test_the_tables_of_the_readme_are_those_of_the_code():
@@ -14,6 +16,11 @@ def test_the_tables_of_the_readme_are_those_of_the_code():
     text = README.read_text()
 
     assert text == with_tables(text)
+
+
+def test_the_pages_of_the_rules_show_what_the_rules_are_tried_by():
+    """An example that the engine judges otherwise today would mislead; `make fix` mends it."""
+    assert COLLECTED.read_bytes() == collected()
 
 
 def test_every_path_that_the_readme_names_is_there():

@@ -202,7 +202,7 @@ def test_a_comparison_begins_with_the_verdict_and_names_the_version_it_needs(rea
     heading = text_of(f"<main>{html.partition('<h1>')[2].partition('</h1>')[0]}</main>")
 
     assert heading == "Waits to go out as 2.0.0: readers break in one place."
-    assert 'href="/rules/PROP-03"' in html
+    assert 'href="/rules/DEP-05"' in html
     assert "Emergency Management Division</bdi> (<bdi>Surge planning</bdi>)" in html
 
 
@@ -217,6 +217,17 @@ def test_a_rule_is_found_by_its_name_as_well(visitor):
 
     assert (reply.status_code, reply.headers["location"]) == (301, "/rules/PROP-03")
     assert "PROP-03" in visitor.get("/rules/PROP-03")
+
+
+def test_a_rule_is_shown_by_an_example_with_what_must_be_known_of_it(visitor):
+    """A removal means nothing without the day, the history and those who read."""
+    text = text_of(visitor.get("/rules/DEP-04"))
+
+    assert "It is judged on 2026-07-20." in text
+    assert "Nobody has declared to use it." in text
+    assert "From 1.1.0 to 2.0.0" in text
+    assert "removed: - name: bed_type" in " ".join(text.split())
+    assert "For instance" not in text_of(visitor.get("/rules/META-01"))
 
 
 def test_the_catalogue_lists_every_rule(visitor):
