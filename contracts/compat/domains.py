@@ -75,6 +75,8 @@ def edges(of: Domain) -> Edges:
         found |= _precision(of)
     elif of.kind in {"date", "timestamp", "time"}:
         found |= _times(of)
+    elif of.kind is None:
+        found |= stated_bounds(of)  # they bound the numbers among the values
     return {name: value for name, value in found.items() if value is not None}
 
 

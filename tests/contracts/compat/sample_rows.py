@@ -4,6 +4,7 @@ Written apart from the engine on purpose: it knows nothing of rules, only of dat
 """
 
 from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
 from typing import Any
 
 from jsonschema_rs import Draft202012Validator
@@ -12,7 +13,16 @@ Element = dict[str, Any]
 
 _TYPES = {"date": "string", "timestamp": "string", "time": "string", "map": "object"}
 _FORMATS = {"date": "date", "timestamp": "date-time", "time": "time"}
-_RANGES = {"SMALLINT": 15, "INT": 31, "BIGINT": 63, "i8": 7, "i16": 15, "i32": 31, "i64": 63}
+_RANGES = {
+    **dict.fromkeys(("TINYINT", "i8"), (7, True)),
+    **dict.fromkeys(("SMALLINT", "i16"), (15, True)),
+    **dict.fromkeys(("INT", "i32"), (31, True)),
+    **dict.fromkeys(("BIGINT", "i64"), (63, True)),
+    "u8": (8, False),
+    "u16": (16, False),
+    "u32": (32, False),
+}
+"""Bits of the largest value, and whether there are negative ones."""
 _OPTIONS = frozenset(
     (
         *("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "pattern"),
@@ -21,6 +31,34 @@ _OPTIONS = frozenset(
     )
 )
 _ABSENT = object()
+_BOUNDS = {
+    "minimum": lambda value, bound: value >= bound,
+    "maximum": lambda value, bound: value <= bound,
+    "exclusiveMinimum": lambda value, bound: value > bound,
+    "exclusiveMaximum": lambda value, bound: value < bound,
+}
+"""Bounds of dates, which JSON Schema has for numbers only; ISO 8601 compares like text."""
+
+
+def _bound(name: str) -> type:
+    """Return the keyword that holds dates to the bound *name*."""
+
+    class Bound:
+        def __init__(self, parent: Element, value: str, path: list[str | int]) -> None:
+            self.bound = value
+
+        def validate(self, instance: object) -> None:
+            if isinstance(instance, str) and not _BOUNDS[name](instance, self.bound):
+                raise ValueError(name)
+
+    return Bound
+
+
+_KEYWORDS = {f"date {name}": _bound(name) for name in _BOUNDS}
+
+
+def _judge(schema: Element) -> Draft202012Validator:
+    return Draft202012Validator(schema, validate_formats=True, keywords=_KEYWORDS)
 
 
 class Table:
@@ -28,7 +66,7 @@ class Table:
 
     def __init__(self, properties: list[Element]) -> None:
         self.properties = properties
-        self._validator = Draft202012Validator(_of_object(properties), validate_formats=True)
+        self._validator = _judge(_of_object(properties))
 
     def takes(self, row: dict[str, Any]) -> bool:
         """Whether the contract allows *row*; columns that it does not know do not matter."""
@@ -74,11 +112,17 @@ def _schema(element: Element) -> Element:
 def _typed(element: Element) -> Element:
     kind = element.get("logicalType") or _implied(element.get("physicalType"))
     options = element.get("logicalTypeOptions", {})
-    schema: Element = {key: value for key, value in options.items() if key in _OPTIONS}
+    schema: Element = {
+        key: value
+        for key, value in options.items()
+        if key in _OPTIONS and not (key in _BOUNDS and isinstance(value, str))
+    }
     if kind is None:
         return schema
     schema["type"] = _TYPES.get(kind, kind)
     if kind in _FORMATS:
+        bounds = {key: options[key] for key in _BOUNDS if isinstance(options.get(key), str)}
+        schema |= {f"date {key}": value for key, value in bounds.items()}
         schema["format"] = _FORMATS[kind]
     elif kind == "string" and "format" in options:
         schema["format"] = options["format"]
@@ -104,7 +148,7 @@ def _implied(physical: str | None) -> str | None:
     """Return the logical type of a column that states its physical one only."""
     name = (physical or "").partition("(")[0]
     return {
-        **dict.fromkeys(("SMALLINT", "INT", "BIGINT"), "integer"),
+        **dict.fromkeys(("TINYINT", "SMALLINT", "INT", "BIGINT"), "integer"),
         **dict.fromkeys(("VARCHAR", "TEXT"), "string"),
         "DECIMAL": "number",
         "BOOLEAN": "boolean",
@@ -113,8 +157,10 @@ def _implied(physical: str | None) -> str | None:
 
 
 def _within(name: str | None) -> Element:
-    bits = _RANGES.get(name or "")
-    return {} if bits is None else {"minimum": -(2**bits), "maximum": 2**bits - 1}
+    if name not in _RANGES:
+        return {}
+    bits, is_signed = _RANGES[name]
+    return {"minimum": -(2**bits) if is_signed else 0, "maximum": 2**bits - 1}
 
 
 def _physical(name: str | None) -> Element:
@@ -127,7 +173,7 @@ def _physical(name: str | None) -> Element:
     if name.startswith("DECIMAL("):
         digits, fraction = (int(each) for each in name[8:-1].split(","))
         edge = 10 ** (digits - fraction)
-        step = {"multipleOf": 1} if fraction == 0 else {}
+        step = {"multipleOf": float(f"1e-{fraction}") if fraction else 1}
         return {"type": "number", "exclusiveMinimum": -edge, "exclusiveMaximum": edge, **step}
     return {"TEXT": {"type": "string"}, "BOOLEAN": {"type": "boolean"}, "DATE": _DATE}[name]
 
@@ -138,7 +184,10 @@ _TEXTS = (
     *("2026-01-31", "2026-01-31T12:00:00Z", "12:00:00Z", "someone@agency.example"),
     "3f2b8c1e-5a4d-4e6f-9a7b-0c1d2e3f4a5b",
 )
-_NUMBERS = (0, 1, -1, 2, 3, 0.5, 0.25, 2**15, 2**31, 2**63, -(2**31) - 1)
+_NUMBERS = (
+    *(0, 1, -1, 2, 3, 0.5, 0.25, 0.125, -129, 2**7, 2**8, 2**15, 2**16, 2**31, 2**63),
+    -(2**31) - 1,
+)
 
 
 def _rows(properties: list[Element], others: dict[str, Element]) -> Iterator[dict[str, Any]]:
@@ -156,7 +205,7 @@ def _row(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _first(element: Element, candidates: Iterable[Any]) -> Any:
-    judge = Draft202012Validator(_schema(element), validate_formats=True)
+    judge = _judge(_schema(element))
     return next((each for each in candidates if each is not _ABSENT and judge.is_valid(each)), None)
 
 
@@ -167,6 +216,7 @@ def _values(element: Element, other: Element, depth: int = 0) -> Iterator[Any]:
         yield from (entry["value"] for entry in side.get("enum", []))
         for rule in side.get("quality", []):
             yield from rule.get("arguments", {}).get("validValues", [])
+    yield from _days(sides)
     yield from _TEXTS
     for number in _edges(sides):
         yield from (number, number - 1, number + 1, number - 0.5, number * 2)
@@ -180,17 +230,26 @@ def _values(element: Element, other: Element, depth: int = 0) -> Iterator[Any]:
     yield from (None, _ABSENT)
 
 
+def _days(sides: Iterable[Element]) -> Iterator[str]:
+    """Yield the days at bounds of dates and beside them."""
+    for side in sides:
+        options = side.get("logicalTypeOptions", {})
+        for day in (options[name] for name in _BOUNDS if isinstance(options.get(name), str)):
+            yield from (str(date.fromisoformat(day) + timedelta(days=by)) for by in (0, -1, 1))
+
+
 def _edges(sides: Iterable[Element]) -> Iterator[Any]:
     for side in sides:
         options = side.get("logicalTypeOptions", {})
         yield from (each for each in options.values() if isinstance(each, int | float))
         for name in (side.get("physicalType"), options.get("format")):
             if name in _RANGES:
-                yield from (2 ** _RANGES[name], -(2 ** _RANGES[name]))
+                yield from (2 ** _RANGES[name][0], -(2 ** _RANGES[name][0]))
             elif name and "(" in name:
                 digits = [int(each) for each in name.split("(")[1][:-1].split(",")]
                 yield digits[0]
                 yield 10 ** (digits[0] - digits[-1])
+                yield 10.0 ** -digits[-1]
 
 
 def _lists(sides: tuple[Element, Element], depth: int) -> Iterator[Any]:
@@ -199,7 +258,7 @@ def _lists(sides: tuple[Element, Element], depth: int) -> Iterator[Any]:
         yield []
         return
     inner = [each for each in _values(items[0], items[1], depth + 1) if each is not _ABSENT]
-    judge = Draft202012Validator(_schema(items[0]), validate_formats=True)
+    judge = _judge(_schema(items[0]))
     good = [each for each in inner if judge.is_valid(each)]
     for size in range(6):
         yield good[:size]
@@ -217,7 +276,7 @@ def _objects(sides: tuple[Element, Element], depth: int) -> Iterator[Any]:
         both = [side.get("map", {}) for side in sides]
         keys = [each for each in _values(*_parts(both, "key"), 2) if isinstance(each, str)]
         values = [each for each in _values(*_parts(both, "value"), 2) if each is not _ABSENT]
-        judge = Draft202012Validator(_schema(both[0].get("value", {})), validate_formats=True)
+        judge = _judge(_schema(both[0].get("value", {})))
         good = next((each for each in values if judge.is_valid(each)), None)
         yield from ({key: good} for key in keys)
         yield from ({key: each} for each in values for key in keys[:1])

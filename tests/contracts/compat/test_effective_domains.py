@@ -314,6 +314,13 @@ def _options(logical, physical=None, **options):
             ["TYP-03"],
             "break break major",
         ),
+        # a bound holds for numbers although no type says that there are any
+        (
+            {"logicalType": "integer"},
+            {"logicalTypeOptions": {"exclusiveMaximum": 5}},
+            ["TYP-05", "VAL-02"],
+            "break break major",
+        ),
     ],
 )
 def test_the_effective_domain_decides(before, after, rules, verdict):

@@ -4,6 +4,8 @@ The contracts are made up, the rows lie at the edges of both versions, and a JSO
 judges them, which knows nothing of our rules.
 """
 
+import copy
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -19,6 +21,7 @@ _SOME = settings(
     suppress_health_check=list(HealthCheck),
     print_blob=False,
 )
+_FEW = settings(_SOME, max_examples=60)
 _SMALL = st.integers(0, 5)
 _TEXTS = st.sampled_from(["a", "aa", "b", "ab", "abc", "A1", "1", "12"])
 _PATTERNS = st.sampled_from(["^a", "^a+$", "^[ab]+$", "^[A-Z]", "[0-9]$", "^[0-9]{1,2}$", "^a|b$"])
@@ -71,7 +74,7 @@ _STRINGS = _element(
         minLength=st.integers(0, 3),
         maxLength=st.integers(3, 6),
         pattern=_PATTERNS,
-        format=st.sampled_from(["uuid", "email"]),
+        format=st.sampled_from(["uuid", "email", "date"]),
     ),
     ("VARCHAR(3)", "VARCHAR(5)", "TEXT"),
     _TEXTS,
@@ -83,9 +86,9 @@ _INTEGERS = _element(
         exclusiveMinimum=_SMALL,
         exclusiveMaximum=st.integers(5, 9),
         multipleOf=st.integers(1, 3),
-        format=st.sampled_from(["i8", "i16", "i32", "i64"]),
+        format=st.sampled_from(["i8", "i16", "i32", "i64", "u8", "u16", "u32"]),
     ),
-    ("SMALLINT", "INT", "BIGINT"),
+    ("TINYINT", "SMALLINT", "INT", "BIGINT"),
     _SMALL,
 )
 _NUMBERS = _element(
@@ -93,15 +96,17 @@ _NUMBERS = _element(
     _options(
         **_BOUNDS, exclusiveMinimum=_SMALL, exclusiveMaximum=st.integers(5, 9), multipleOf=_STEPS
     ),
-    ("DECIMAL(1,0)", "DECIMAL(3,0)", "DECIMAL(3,2)", "DECIMAL(4,2)"),
+    ("DECIMAL(1,0)", "DECIMAL(3,0)", "DECIMAL(3,1)", "DECIMAL(3,2)", "DECIMAL(4,2)"),
     _SMALL,
 )
+_ENDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
+_DAYS = st.integers(1, 5).map(lambda day: f"2026-01-0{day}")
 _SCALARS = st.one_of(
     _STRINGS,
     _INTEGERS,
     _NUMBERS,
     _element("boolean", physical=("BOOLEAN",)),
-    _element("date", physical=("DATE",)),
+    _element("date", _options(**dict.fromkeys(_ENDS, _DAYS)), ("DATE",)),
     _element("timestamp"),
     _element("time"),
 )
@@ -112,30 +117,51 @@ def _columns(inner, *, at_least=0):
     return st.lists(named, min_size=at_least, max_size=3, unique_by=lambda each: each["name"])
 
 
-_LISTS = _element("array", _options(**_SIZES), items=_SCALARS)
-_OBJECTS = _element(
-    "object",
-    _options(required=st.lists(st.sampled_from("abc"), max_size=2, unique=True)),
-    properties=_columns(_SCALARS, at_least=1),
-)
+def _lists(items):
+    return _element("array", _options(**_SIZES), items=items)
+
+
+def _objects(inner):
+    return _element(
+        "object",
+        _options(required=st.lists(st.sampled_from("abc"), max_size=2, unique=True)),
+        properties=_columns(inner, at_least=1),
+    )
+
+
+def _maps(value):
+    return _element("map", map=st.fixed_dictionaries({"key": _KEYS, "value": value}))
+
+
 _KEYS = _STRINGS.map(lambda each: {**each, "required": True})
-_MAPS = _element("map", map=st.fixed_dictionaries({"key": _KEYS, "value": _SCALARS}))
-_COLUMNS = _columns(st.one_of(_SCALARS, _LISTS, _OBJECTS, _MAPS), at_least=1)
+_LISTS, _OBJECTS, _MAPS = _lists(_SCALARS), _objects(_SCALARS), _maps(_SCALARS)
+_FLAT = st.one_of(_SCALARS, _LISTS, _OBJECTS, _MAPS)
+_COLUMNS = _columns(_FLAT, at_least=1)
+_DEEP = st.one_of(_lists(_OBJECTS), _lists(_LISTS), _objects(_FLAT), _maps(_OBJECTS))
 
 
 @st.composite
-def _mutated(draw):
-    """Return the columns of two versions: one field of one column apart, or a few."""
-    before = draw(_COLUMNS)
-    after = [dict(column) for column in before]
+def _mutated(draw, columns):
+    """Return the columns of two versions: one field of an element apart, or a few, at any depth."""
+    before = draw(columns)
+    after = copy.deepcopy(before)
     for _ in range(draw(st.integers(1, 2))):
-        column = draw(st.sampled_from(after))
-        other = draw(_KINDS.get(column.get("logicalType"), _SCALARS) | _SCALARS)
-        key = draw(st.sampled_from(sorted({*column, *other} - {"name"})))
-        column.pop(key, None)
+        element = draw(st.sampled_from([each for column in after for each in _elements(column)]))
+        other = draw(_KINDS.get(element.get("logicalType"), _SCALARS) | _SCALARS)
+        key = draw(st.sampled_from(sorted({*element, *other} - {"name"})))
+        element.pop(key, None)
         if key in other:
-            column[key] = other[key]
+            element[key] = other[key]
     return before, after
+
+
+def _elements(element):
+    """Yield an element and what hangs in it."""
+    yield element
+    both = element.get("map", {})
+    inner = [*element.get("properties", ()), element.get("items"), both.get("value")]
+    for each in filter(None, inner):
+        yield from _elements(each)
 
 
 _KINDS = {
@@ -159,9 +185,16 @@ def _assert_no_witness_is_overlooked(before, after):
 
 
 @_SOME
-@given(_mutated())
+@given(_mutated(_COLUMNS))
 def test_no_small_change_is_called_harmless_against_a_witness(versions):
     """The commonest fault of such tools: a change passes, and the data then breaks a reader."""
+    _assert_no_witness_is_overlooked(*versions)
+
+
+@_FEW
+@given(_mutated(_columns(_DEEP, at_least=1)))
+def test_no_change_deep_inside_is_called_harmless_against_a_witness(versions):
+    """What is wrong in a field of an entry of a list is as wrong as in a column."""
     _assert_no_witness_is_overlooked(*versions)
 
 
@@ -183,6 +216,15 @@ def test_no_large_change_is_called_harmless_against_a_witness(before, after):
         ({"enum": [{"value": "a"}]}, {"enum": [{"value": "a"}, {"value": "b"}]}),
         ({"logicalTypeOptions": {"multipleOf": 0.5}}, {"logicalTypeOptions": {"multipleOf": 0.25}}),
         ({"logicalTypeOptions": {"exclusiveMaximum": 5}}, {"logicalTypeOptions": {"maximum": 5}}),
+        (
+            {"logicalType": "date", "logicalTypeOptions": {"maximum": "2026-01-03"}},
+            {"logicalType": "date", "logicalTypeOptions": {"exclusiveMaximum": "2026-01-05"}},
+        ),
+        ({"physicalType": "DECIMAL(3,1)"}, {"physicalType": "DECIMAL(4,2)"}),
+        (
+            {"logicalType": "integer", "logicalTypeOptions": {"format": "u8"}},
+            {"logicalType": "integer", "logicalTypeOptions": {"format": "i16"}},
+        ),
         (
             {"logicalTypeOptions": {"pattern": "^a+$"}},
             {"logicalTypeOptions": {"pattern": "^[ab]+$"}},
