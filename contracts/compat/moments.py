@@ -7,7 +7,10 @@ from contracts.compat.change import text
 
 _ZONE = r"(?P<zone>[zZ]|[+-]\d{2}:?\d{2})?"
 _DATE = rf"(?P<year>\d{{4}})-(?P<month>\d\d)-(?P<day>\d\d)(?:[tT ]+(?P<time>[\d:.]+)\s*{_ZONE})?"
-_CLOCK = rf"(?P<hour>\d\d?):(?P<minute>\d\d)(?::(?P<second>\d\d))?\s*{_ZONE}"
+_CLOCK = (
+    rf"(?P<hour>\d\d?):(?P<minute>\d\d)(?::(?P<second>\d\d))?\s*(?P<half>am|pm|AM|PM)?\s*{_ZONE}"
+)
+_PLACE = r"(?:\s+(?P<place>[A-Za-z_]+/[A-Za-z_/+-]+|UTC|GMT))?"
 _DAY_S = 86_400
 
 
@@ -33,18 +36,27 @@ def moment(value: object) -> tuple[int, int] | None:
     return total // _DAY_S, total % _DAY_S
 
 
-def time_of_day(value: object) -> tuple[int, bool] | None:
-    """Return seconds after midnight and whether a zone is stated; with a zone they are UTC.
+def time_of_day(value: object) -> tuple[int, str] | None:
+    """Return seconds after midnight and the clock they are read from; None if it is no time.
 
-    They may lie on the day before or after. None where *value* is no time of day.
+    With an offset they are of UTC, and may lie on the day before or after. Of a place, as
+    ``09:00 America/Denver``, they are what the clocks there show. Empty: no zone is stated.
     """
-    found = re.fullmatch(_CLOCK, text(value).strip())
-    if found is None:
+    found = re.fullmatch(f"{_CLOCK}{_PLACE}", text(value).strip())
+    if found is None or (found["half"] and not 1 <= int(found["hour"]) <= _HALF):
         return None
-    seconds = int(found["hour"]) * 3600 + int(found["minute"]) * 60 + int(found["second"] or 0)
-    zone = found["zone"]
-    if zone is None or zone in "zZ":
-        return seconds, zone is not None
+    hour = int(found["hour"])
+    if found["half"]:
+        hour = hour % _HALF + (_HALF if found["half"] in ("pm", "PM") else 0)
+    seconds = hour * 3600 + int(found["minute"]) * 60 + int(found["second"] or 0)
+    zone, place = found["zone"], found["place"] or ""
+    if zone is None or place:
+        return None if zone else (seconds, "UTC" if place == "GMT" else place)
+    if zone in "zZ":
+        return seconds, "UTC"
     digits = zone[1:].replace(":", "")
     offset = int(digits[:2]) * 3600 + int(digits[2:]) * 60
-    return seconds - (offset if zone[0] == "+" else -offset), True
+    return seconds - (offset if zone[0] == "+" else -offset), "UTC"
+
+
+_HALF = 12  # hours that a clock with a.m. and p.m. shows

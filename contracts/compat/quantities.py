@@ -39,6 +39,8 @@ _WORDS = {
     "yearly": "1 y",
     "annually": "1 y",
     "annual": "1 y",
+    **dict.fromkeys(("forever", "indefinite", "indefinitely", "permanent"), "1000000 y"),
+    **dict.fromkeys(("permanently", "unlimited"), "1000000 y"),
 }
 _PERCENT = frozenset(("%", "percent", "pct", "percentage"))
 _MONTH_S = Fraction(146_097 * 86_400, 4800)  # the mean month of the Gregorian calendar
@@ -59,6 +61,8 @@ def quantity(value: object, unit: object = None) -> Quantity | None:
     if exact is not None:
         return _measured(Fraction(exact), str(unit or ""))
     written = _WORDS.get(written.casefold(), written)
+    if written[:6].casefold() == "every ":
+        written = written[6:].strip()
     parts = _written().fullmatch(written)
     if parts is not None:
         stated = parts["unit"].strip() or str(unit or "")
@@ -135,7 +139,7 @@ def is_rate(each: Quantity) -> bool:
 
 @cache
 def _written() -> re.Pattern[str]:
-    return re.compile(r"(?P<amount>[+-]?[0-9]{1,30}(?:\.[0-9]{1,30})?)\s*(?P<unit>[^\d\s].*|)")
+    return re.compile(r"(?P<amount>[+-]?[0-9]{1,30}(?:\.[0-9]{1,30})?)\s*(?P<unit>[^\d\s:-].*|)")
 
 
 @cache

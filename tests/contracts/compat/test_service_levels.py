@@ -34,6 +34,11 @@ def _level(name, written):
         ("retention", "P1Y", "P18M", STRONGER),
         ("retention", "P1Y", "P2M1D", WEAKER),
         ("retention", "P", "P1Y", UNKNOWN),
+        ("retention", "P7Y", "2557|d", SAME),
+        ("retention", "1|mo", "30|d", WEAKER),
+        ("retention", "permanent", "7|y", WEAKER),
+        ("retention", "7|y", "indefinitely", STRONGER),
+        ("retention", "forever", "unlimited", SAME),
         ("latency", "1|h", "30|min", STRONGER),
         ("latency", "500ms", "2|s", WEAKER),
         ("ly", "PT1H", "60|minutes", SAME),
@@ -43,6 +48,7 @@ def _level(name, written):
         ("freshness", "24|hours", "48|hours", WEAKER),
         ("frequency", "daily", "weekly", WEAKER),
         ("frequency", "1|d", "nightly", SAME),
+        ("frequency", "every 15 minutes", "PT15M", SAME),
         ("frequency", "2|per day", "4|/d", STRONGER),
         ("frequency", "2|per month", "4|per month", WEAKER),
         ("frequency", "0 6 * * *", "0 7 * * *", UNKNOWN),
@@ -55,6 +61,13 @@ def _level(name, written):
         ("timeOfAvailability", "09:00-08:00", "17:00-08:00", WEAKER),
         ("timeOfAvailability", "09:00-08:00", "17:00Z", SAME),
         ("timeOfAvailability", "09:00+01:00", "09:00", UNKNOWN),
+        ("timeOfAvailability", "9:00 AM", "5:00 PM", WEAKER),
+        ("timeOfAvailability", "12:00 AM", "12:30 am", WEAKER),
+        ("timeOfAvailability", "13:00 PM", "14:00 PM", UNKNOWN),
+        ("timeOfAvailability", "09:00 America/Denver", "08:30 America/Denver", STRONGER),
+        ("timeOfAvailability", "09:00 America/Denver", "09:00 America/New_York", UNKNOWN),
+        ("timeOfAvailability", "09:00Z", "08:00 UTC", STRONGER),
+        ("timeOfAvailability", "09:00+01:00 UTC", "08:00 UTC", UNKNOWN),
         ("generalAvailability", "2026-05-12", "2026-06-01", WEAKER),
         ("endOfSupport", "2032-05-12T09:30:10-08:00", "2033-05-12 09:30:10-08:00", STRONGER),
         ("endOfLife", "2032-05-12", "2031-05-12", WEAKER),
@@ -66,6 +79,33 @@ def _level(name, written):
 def test_a_level_has_a_direction_in_which_it_is_better(name, before, after, expected):
     """Consumers lose what gets worse, suppliers must keep what gets better."""
     assert _told([_level(name, before)], [_level(name, after)]) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("names", "worse", "better"),
+    [
+        (("availability", "av", "uptime"), "99.0|%", "99.9|percent"),
+        (("throughput", "th"), "5|rows/s", "10|rows/s"),
+        (("errorRate", "error-rate", "er"), "2|%", "1|%"),
+        (("retention", "re"), "3|y", "P7Y"),
+        (("latency", "ly", "Latency"), "4|h", "30|min"),
+        (("freshness", "fr"), "4|h", "PT1H"),
+        (("frequency", "fy"), "weekly", "1|d"),
+        (("timeToDetect", "td"), "1|d", "4|h"),
+        (("timeToNotify", "tn", "time to notify"), "1|d", "4|h"),
+        (("timeToRepair", "tr"), "1|d", "4|h"),
+        (("timeOfAvailability", "ta"), "17:00-08:00", "09:00-08:00"),
+        (("generalAvailability", "ga"), "2026-06-01", "2026-05-12"),
+        (("endOfSupport", "es"), "2030-05-12", "2031-05-12"),
+        (("endOfLife", "el"), "2030-05-12", "2031-05-12"),
+    ],
+)
+def test_every_row_of_the_table_counts_both_ways_and_by_every_name(names, worse, better):
+    """What weakens a promise in one direction strengthens it in the other."""
+    for name in names:
+        bad, good = _level(name, worse), _level(name, better)
+
+        assert (_told([good], [bad]), _told([bad], [good])) == ([WEAKER], [STRONGER]), name
 
 
 LATENCY = {"property": "latency", "value": 1, "unit": "h"}
