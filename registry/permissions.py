@@ -97,7 +97,7 @@ def refusal(
     if actor.kind is Kind.ANONYMOUS:
         return NotSignedInError(
             f"To {_WORDS[action]} {place}, Charter must know who you are.",
-            next_step="Sign in, or send a token of the agency: 'Authorization: Bearer <token>'.",
+            next_step=_ROBOTS_TOO if action in SCOPES else _PEOPLE_ONLY,
         )
     scopes = sorted(SCOPES.get(action, _NONE))
     if actor.kind is Kind.ROBOT and scopes:
@@ -114,6 +114,9 @@ def words(role: str) -> str:
     """Return a role as people say it: "agency chief data officer"."""
     return _ROLE_WORDS.get(role, role.replace("_", " "))
 
+
+_ROBOTS_TOO = "Sign in, or send a token of the agency: 'Authorization: Bearer <token>'."
+_PEOPLE_ONLY = "Sign in: only people decide this, and no token does."
 
 _NONE: frozenset[str] = frozenset()
 

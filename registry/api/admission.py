@@ -57,12 +57,12 @@ async def acceptable(connection: Connection, handler: BaseRouteHandler) -> None:
         )
 
 
-async def contract_body(connection: Connection, _: BaseRouteHandler) -> None:
-    """Refuse a body that does not call itself a contract, or that is compressed."""
+async def document_body(connection: Connection, _: BaseRouteHandler) -> None:
+    """Refuse a body that does not call itself a contract or a policy, or that is compressed."""
     media_type = connection.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media_type and media_type not in CONTRACT_TYPES:
         raise UnsupportedMediaTypeError(
-            f"'{media_type}' is not a form in which Charter reads a contract.",
+            f"'{media_type}' is not a form in which Charter reads a document.",
             next_step="Send it as application/yaml or application/json.",
         )
     encoding = connection.headers.get("content-encoding", "identity").strip().lower()

@@ -5,7 +5,7 @@ from litestar.params import RawBody
 
 from registry import publishing
 from registry.addresses import Ref
-from registry.api.admission import contract_body
+from registry.api.admission import document_body
 from registry.api.operation import write
 from registry.api.parameters import OneAgency, named_ref
 from registry.identity import Actor
@@ -17,7 +17,7 @@ from registry.views import Review
     "/products/{agency:str}/{product:str}/checks",
     tags=["Publishing"],
     problems=[403, 404, 409, 413, 415, 422],
-    guards=[contract_body],
+    guards=[document_body],
 )
 def check_contract(
     ref: NamedDependency[Ref],
@@ -39,7 +39,7 @@ def check_contract(
     "/checks",
     tags=["Publishing"],
     problems=[403, 404, 409, 413, 415, 422],
-    guards=[contract_body],
+    guards=[document_body],
 )
 def check_named_contract(
     body: RawBody,

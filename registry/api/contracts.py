@@ -9,7 +9,7 @@ from litestar.params import RawBody
 
 from registry import catalog, publishing
 from registry.addresses import Ref
-from registry.api.admission import CONTRACT_TYPES, JSON, contract_body
+from registry.api.admission import CONTRACT_TYPES, JSON, document_body
 from registry.api.answers import Answer
 from registry.api.operation import options, read, write
 from registry.api.originals import serve
@@ -27,7 +27,7 @@ _BYTES = {"produces": (JSON, *CONTRACT_TYPES)}
     method="PUT",
     tags=["Publishing"],
     problems=[403, 404, 409, 412, 413, 415, 422],
-    guards=[contract_body],
+    guards=[document_body],
 )
 def publish_contract(
     ref: NamedDependency[Ref],
@@ -53,7 +53,7 @@ def publish_contract(
     "/contracts",
     tags=["Publishing"],
     problems=[403, 404, 409, 412, 413, 415, 422],
-    guards=[contract_body],
+    guards=[document_body],
 )
 def publish_named_contract(
     body: RawBody,

@@ -23,7 +23,7 @@ from contracts import findings, model, rule
 from registry import policy_views, views
 from registry.api import health, problems, resources, waivers
 from registry.api.admission import CONTRACT_TYPES
-from registry.api.examples import CONTRACT, POLICY, answers
+from registry.api.examples import CONTRACT, POLICY, WAIVER, answers
 
 Json = dict[str, Any]  # a JSON object: OpenAPI documents have no closed shape
 
@@ -121,6 +121,10 @@ def _path_item(item: Json) -> Json:
         if "415" in operation["responses"]:
             is_policy = operation["tags"] == ["Policies"]
             operation["requestBody"] = _policy_body() if is_policy else _contract_body()
+        elif operation["operationId"] == "grantWaiver":
+            body = operation["requestBody"]
+            body["description"] = _about("WaiverRequest")
+            body["content"]["application/json"]["example"] = WAIVER
         for parameter in operation.get("parameters", ()):
             _plain_parameter(parameter)
     return item
@@ -150,7 +154,8 @@ def _tell_answers(operation: Json) -> None:
     """Give each answer its words, its headers, and the example that was recorded."""
     responses = operation["responses"]
     recorded = answers().get(operation["operationId"], {})
-    if operation["operationId"].startswith("publish"):
+    publishes = operation["operationId"].startswith("publish")
+    if publishes:
         stored = {**deepcopy(responses["200"]), "headers": _LOCATION}
         operation["responses"] = responses = {"201": stored, **responses}
     for status, response in responses.items():
@@ -164,7 +169,7 @@ def _tell_answers(operation: Json) -> None:
         if status in {"200", "201"} and "$ref" in media.get("schema", {}):
             shape = media["schema"]["$ref"].rpartition("/")[2]
             response["description"] = _about(shape).partition("\n\n")[0].replace("\n", " ")
-        if "201" in responses and status in _STORED:
+        if publishes and status in _STORED:
             response["description"] = _STORED[status]
         if status in recorded:
             for each in content.values():

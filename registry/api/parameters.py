@@ -151,6 +151,18 @@ IfMatch = Annotated[
     ),
 ]
 
+IfMatchPolicy = Annotated[
+    str | None,
+    HeaderParameter(
+        name="If-Match",
+        description=(
+            "The ETag of the policy that yours takes the place of. Where somebody has set another "
+            "one since, the answer is 412 and nothing changes."
+        ),
+        max_length=MAX_TEXT,
+    ),
+]
+
 IfNoneMatch = Annotated[
     str | None,
     HeaderParameter(

@@ -13,7 +13,7 @@ from registry.api.answers import Answer
 from registry.api.operation import options, read, write
 from registry.api.parameters import AgencySlug, IfMatchPolicy
 from registry.identity import Actor
-from registry.policies import REGISTRY
+from registry.policy_layers import REGISTRY
 from registry.policy_views import PolicyPage
 from registry.runtime import Runtime
 

@@ -16,6 +16,7 @@ from registry.api import (
     rules,
     searching,
     versions,
+    waivers,
 )
 from registry.api.admission import BODY_LIMIT, acceptable, readable
 from registry.api.answers import Answer
@@ -62,8 +63,20 @@ _VERSION_1 = (
     versions.activate_version,
     agencies.list_agencies,
     agencies.get_agency,
+    *policies.allowed,
+    policies.get_registry_policy,
+    policies.set_registry_policy,
+    policies.end_registry_policy,
     policies.get_agency_policy,
+    policies.set_agency_policy,
+    policies.end_agency_policy,
     policies.get_product_policy,
+    policies.set_product_policy,
+    policies.end_product_policy,
+    *waivers.allowed,
+    waivers.list_waivers,
+    waivers.grant_waiver,
+    waivers.withdraw_waiver,
     rules.list_rules,
     rules.get_rule,
 )

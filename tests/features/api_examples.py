@@ -3,12 +3,16 @@
 import json
 import re
 import tempfile
+from datetime import timedelta
 from pathlib import Path
 
 from api_server import Api, serving
 
 import registry.api
-from registry.api.examples import CONTRACT
+from registry import policies, waivers
+from registry.addresses import Ref
+from registry.api.examples import CONTRACT, POLICY, WAIVER
+from registry.identity import SYSTEM
 
 BASE = "/api/v1/products/dot/road-closures"
 NEXT = CONTRACT.replace("version: 1.0.0", "version: 1.1.0").replace(
@@ -35,14 +39,29 @@ def record(api: Api) -> dict:
         ("listVersions", "GET", f"{BASE}/versions", None, mine),
         ("getVersion", "GET", f"{BASE}/versions/1.0.0", None, mine),
         ("getVersion", "GET", f"{BASE}/versions/9.9.9", None, mine),
+        ("setAgencyPolicy", "PUT", "/api/v1/agencies/dot/policy", POLICY, yaml),
+        ("getAgencyPolicy", "GET", "/api/v1/agencies/dot/policy", None, mine),
+        ("getProductPolicy", "GET", f"{BASE}/policy", None, mine),
+        ("listWaivers", "GET", f"{BASE}/waivers", None, mine),
         ("listAgencies", "GET", "/api/v1/agencies", None, mine),
         ("getAgency", "GET", "/api/v1/agencies/dot", None, mine),
     )
     recorded: dict = {}
     for operation, method, path, body, headers in calls:
+        if operation == "getAgencyPolicy":
+            _decide(api)
         reply = api.call(method, path, body.encode() if body else None, **headers)
         recorded.setdefault(operation, {})[str(reply.status)] = _timeless(reply.json)
     return recorded
+
+
+def _decide(api: Api) -> None:
+    """Let a policy hold and a waiver count: only people decide that, and here nobody is one."""
+    policies.set_policy(api.runtime, SYSTEM, "dot", None, POLICY.encode())
+    ref = Ref(agency="dot", product="road-closures")
+    until = api.runtime.clock().date() + timedelta(days=30)
+    words = str(WAIVER["reason"])
+    waivers.grant(api.runtime, SYSTEM, ref, WAIVER["fingerprint"], reason=words, until=until)
 
 
 def _timeless(value):
@@ -52,6 +71,8 @@ def _timeless(value):
         return [_timeless(item) for item in value]
     if isinstance(value, str) and re.fullmatch(r"20\d\d-\d\d-\d\dT[\d:.]+(Z|\+00:00)", value):
         return "2026-11-25T09:30:00Z"
+    if isinstance(value, str) and re.fullmatch(r"20\d\d-\d\d-\d\d", value):
+        return "2026-12-31"
     return value
 
 

@@ -68,7 +68,7 @@ def test_every_operation_says_what_it_does(document):
         assert not operation["summary"].endswith("."), path
         assert len(operation["tags"]) == 1, path
         assert operation["operationId"].isalnum(), path
-        assert method in {"get", "put", "post"}, path
+        assert method in {"get", "put", "post", "delete"}, path
         for parameter in operation.get("parameters", ()):
             assert parameter["description"].endswith("."), (path, parameter["name"])
         for status, response in operation["responses"].items():
@@ -81,6 +81,9 @@ def test_operation_ids_stay(document):
         "activateVersion",
         "checkContract",
         "checkNamedContract",
+        "endAgencyPolicy",
+        "endProductPolicy",
+        "endRegistryPolicy",
         "getAgency",
         "getAgencyPolicy",
         "getContract",
@@ -89,16 +92,23 @@ def test_operation_ids_stay(document):
         "getHealth",
         "getProduct",
         "getProductPolicy",
+        "getRegistryPolicy",
         "getRule",
         "getVersion",
         "getVersionBytes",
+        "grantWaiver",
         "listAgencies",
         "listProducts",
         "listRules",
         "listVersions",
+        "listWaivers",
         "publishContract",
         "publishNamedContract",
         "search",
+        "setAgencyPolicy",
+        "setProductPolicy",
+        "setRegistryPolicy",
+        "withdrawWaiver",
     ]
 
 
