@@ -86,6 +86,12 @@ def test_a_hook_takes_contracts_and_nothing_else():
         assert hook["args"] == ["--"]  # else a file `-x` would be an option
 
 
+def test_a_data_product_is_linted_and_not_sent_to_the_registry():
+    """The registry keeps contracts."""
+    assert re.search(HOOKS["charter-lint"]["files"], "a/b.odps.yaml")
+    assert not re.search(HOOKS["charter-check"]["files"], "a/b.odps.yaml")
+
+
 def test_a_hook_installs_what_it_runs():
     """Its first word is a command that the package brings."""
     assert {hook["entry"].split()[0] for hook in HOOKS.values()} == {"charter"}
