@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 import msgspec
 
-from contracts.compat.change import BOTH, UNKNOWN, Change, Found, Pair
+from contracts.compat.change import BOTH, UNKNOWN, Change, Found, Pair, Verdict
 from contracts.compat.domains import LISTED, LOGICAL, PHYSICAL, Shift
+from contracts.compat.engines.kinds import Engine
 from contracts.compat.normal import mapping, same
 from contracts.compat.wording import from_to
 
@@ -74,17 +75,26 @@ def unknown_options(pair: Pair, shift: Shift) -> Iterator[Change]:
 _KEY = "logicalTypeOptions"
 
 
-def inside(change: Change, role: str) -> Change:
-    """Return a change of type at a map's key or value under the rule for maps."""
+def inside(change: Change, pair: Pair) -> Change:
+    """Return a change of type at a map's key or value under the rule for maps.
+
+    Keys are frozen (Iceberg table spec, "Schema Evolution"), but Flink casts a key to a wider type.
+    """
     if not change.rule.startswith("TYP-") or change.rule == "TYP-06":
         return change
-    if role == "value":
+    if pair.role == "value":
         return msgspec.structs.replace(change, rule="NST-06")
-    if role == "key" and change.bump.value != "none":
-        return msgspec.structs.replace(
-            change, rule="NST-05", reads=BOTH.reads, writes=BOTH.writes, bump=BOTH.bump
-        )
-    return change
+    if pair.role != "key" or change.bump.value == "none":
+        return change
+    widens = {each.engine for each in pair.scope.served} == {Engine.FLINK}
+    verdict = Verdict(change.reads, change.writes) if widens else BOTH
+    return msgspec.structs.replace(
+        change,
+        rule="NST-05",
+        reads=verdict.reads,
+        writes=verdict.writes,
+        bump=change.bump if widens else BOTH.bump,
+    )
 
 
 CHECKS = (vectors, unknown_options)

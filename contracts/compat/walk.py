@@ -117,7 +117,7 @@ class Walk:
             self.changes += _replaced(pair, moved)
         else:
             told = on_all_servers(pair, moved, _TYPED_CHECKS)
-            self.changes += (nesting.inside(each, pair.role) for each in told)
+            self.changes += (nesting.inside(each, pair) for each in told)
         for key_check in keys.CHECKS:
             self.changes += key_check(pair)
         for property_check in checks.OF_PROPERTIES:
@@ -251,7 +251,7 @@ def _swapped(pairs: Sequence[Pair]) -> dict[str, Pair]:
 def _replaced(pair: Pair, moved: Shift) -> Iterator[Change]:
     special = [*nesting.replaced(pair, moved)]
     found = special or [*types.logical_type(pair, moved)]
-    return (nesting.inside(change, pair.role) for change in found)
+    return (nesting.inside(change, pair) for change in found)
 
 
 def _at(element: Tree, way: tuple[str, ...]) -> Any:

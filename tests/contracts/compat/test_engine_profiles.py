@@ -412,3 +412,25 @@ def test_a_message_names_the_servers_and_counts_the_rest():
         "Ward is another column than ward."
     )
     assert change.servers == tuple(f"s{at}" for at in range(9))
+
+
+@pytest.mark.parametrize(
+    ("servers", "before", "after", "expected"),
+    [
+        ("{server: f, type: flink}", "INT", "BIGINT", "NST-05 break ok major"),
+        ("{server: f, type: flink}", "BIGINT", "INT", "NST-05 ok break minor"),
+        (LAKE, "INT", "BIGINT", "NST-05 break break major"),
+        ("", "INT", "BIGINT", "NST-05 break break major"),
+    ],
+)
+def test_the_key_of_a_map_may_widen_only_where_the_engine_casts_it(
+    servers, before, after, expected
+):
+    """A key that is read as another type finds nothing, unless the engine casts both."""
+    column = (
+        "{{name: c, logicalType: map, map: {{key: {{logicalType: integer, physicalType: {}}}}}}}"
+    )
+
+    ((told, _),) = _told(servers, column.format(before), column.format(after))
+
+    assert told == expected
