@@ -199,7 +199,7 @@ def diff(  # an address has two parts, a comparison two ends
         texts = runtime.contents.documents(session, [old.digest, new.digest])
         known = Circumstances(
             today=new.published_at.date(),
-            deprecated=since_when(runtime, session, rows, old, new.published_at),
+            deprecated=since_when(runtime, session, rows, texts[0], new.published_at),
             uses=standing.consumers,
         )
     return DiffPage(

@@ -152,6 +152,11 @@ class Standing:
         """Return the versions in force of a major line, highest first."""
         return [row for row in self.versions if row.major == major and row.state in IN_FORCE]
 
+    def status(self, major: int | None) -> str:
+        """Return where a major line stands in its life; empty where none of it is in force."""
+        states = {row.state for row in self.line(major)}
+        return next((state.value for state in _STAGES if state in states), "")
+
     def version(self, candidate: Candidate) -> VersionRow | None:
         """Return the published version of the same number, however it is spelt."""
         key = candidate.version.sort_key if candidate.version else None
@@ -188,6 +193,9 @@ class Standing:
             for row in self.versions
             if newest.get(row.major) is row or (row.major == line and row.state in IN_FORCE)
         ]
+
+
+_STAGES = (State.ACTIVE, State.DEPRECATED, State.SUPERSEDED)
 
 
 class Verdict(msgspec.Struct, frozen=True):
@@ -272,13 +280,11 @@ def _known(  # everything that is known beyond the documents
         return Circumstances(uses=standing.consumers, waivers=waivers)
     now = runtime.clock()
     reference = numbering(candidate.document, baselines).reference
-    before = next(row for row in standing.versions if row.digest == reference.digest)
     major = candidate.version.major if candidate.version else None
-    is_active = any(row.state == State.ACTIVE for row in standing.line(major))
     return Circumstances(
         today=now.date(),
-        deprecated=since_when(runtime, session, standing.versions, before, now),
-        status=State.ACTIVE if is_active else before.state,
+        deprecated=since_when(runtime, session, standing.versions, reference, now),
+        status=standing.status(major),
         uses=standing.consumers,
         line_uses=tuple(map(_consumer, standing.uses_of_major(major))),
         remembered=ledger.remembered(session, standing.contract.id),

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 
+import msgspec
 from sqlalchemy.orm import Session
 
+from contracts.compat.sunsets import contract_ends_on
 from contracts.findings import Outcome, Report
 from registry import recording
 from registry.addresses import Ref, require_address, shown
@@ -60,7 +62,10 @@ def deprecate(runtime: Runtime, actor: Actor, ref: Ref, number: str, *, reason: 
 
     def change(step: "_Step") -> Receipt:
         _require_state(step.standing, step.row, State.ACTIVE, "Only an active version is.")
-        return step.enter(State.DEPRECATED, decision="D07", reason=reason)
+        receipt = step.enter(State.DEPRECATED, decision="D07", reason=reason)
+        end = contract_ends_on(step.candidate.document.tree)
+        told = f"Its contract promises it until {end}." if end else _NO_END
+        return msgspec.structs.replace(receipt, notices=(*receipt.notices, told))
 
     return _changed(runtime, actor, Action.DEPRECATE, ref, number, change)
 
@@ -78,6 +83,9 @@ def retire(runtime: Runtime, actor: Actor, ref: Ref, number: str, *, reason: str
         return step.enter(State.RETIRED, decision="D08", reason=reason)
 
     return _changed(runtime, actor, Action.RETIRE, ref, number, change)
+
+
+_NO_END = "Its contract does not say until when it stays: name a sunset in its next version."
 
 
 class _Step:

@@ -101,8 +101,7 @@ def _known(
     if not before:
         return Circumstances()
     rows = versions_of(session, version.contract_id)
-    digest = numbering(candidate, before).reference.digest
-    reference = next(row for row in rows if row.digest == digest)
+    reference = numbering(candidate, before).reference
     at = version.published_at
     return Circumstances(
         today=at.date(), deprecated=since_when(runtime, session, rows, reference, at)

@@ -191,7 +191,8 @@ def with_sunset(version, status="active"):
 def test_a_contract_is_retired_after_its_sunset_and_not_before(runtime, clock):
     """The date is a promise, also to those who never declared a use."""
     publishing.publish(runtime, OWNER, BEDS, with_sunset("1.0.0"))
-    lifecycle.deprecate(runtime, OWNER, BEDS, "1.0.0", reason="replaced")
+    receipt = lifecycle.deprecate(runtime, OWNER, BEDS, "1.0.0", reason="replaced")
+    assert receipt.notices[-1] == "Its contract promises it until 2027-06-30."
     clock.advance(days=220)
     with pytest.raises(ConflictError, match=r"promised until 2027-06-30: 1 day is left"):
         lifecycle.retire(runtime, CDO, BEDS, "1.0.0", reason="replaced")
