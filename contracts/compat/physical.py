@@ -29,8 +29,9 @@ _INTEGERS: dict[str, tuple[int, bool]] = {
 }
 _NAMES: dict[str, str] = {
     **dict.fromkeys(("DECIMAL", "NUMERIC", "DEC", "NUMBER", "BIGNUMERIC"), "decimal"),
-    **dict.fromkeys(("REAL", "FLOAT4", "FLOAT32"), "float32"),
+    **dict.fromkeys(("REAL", "FLOAT4", "FLOAT32", "BINARY_FLOAT"), "float32"),
     **dict.fromkeys(("DOUBLE", "DOUBLE PRECISION", "FLOAT8", "FLOAT64"), "float64"),
+    "BINARY_DOUBLE": "float64",
     "FLOAT": "float",
     "FLOATING NUMBER": "bits",  # a float of exactly so many bits, for engines that count them
     **dict.fromkeys(("VARCHAR", "CHARACTER VARYING", "CHAR VARYING", "VARCHAR2"), "text"),
@@ -45,6 +46,7 @@ _NAMES: dict[str, str] = {
     **dict.fromkeys(("BOOLEAN", "BOOL"), "boolean"),
     "DATE": "date",
     **dict.fromkeys(("TIMESTAMP", "DATETIME", "DATETIME2", "TIMESTAMP_NTZ"), "timestamp"),
+    "TIMESTAMPNTZ": "timestamp",
     "TIMESTAMP WITHOUT TIME ZONE": "timestamp",
     **dict.fromkeys(("TIMESTAMPTZ", "TIMESTAMP_TZ", "DATETIMEOFFSET"), "timestamp with zone"),
     "TIMESTAMP WITH TIME ZONE": "timestamp with zone",

@@ -10,11 +10,14 @@ _OPEN, _CLOSED, _QUOTES = "(<", ")>", "`\"'"
 def split(source: str) -> tuple[str, str]:
     """Split ``name(arguments) suffix`` into NAME with its suffix and the arguments, in capitals.
 
-    ``INTEGER[]`` is the array of it. That values may not be null is said elsewhere and left out.
+    ``INTEGER[]`` is the array of it; ``varchar[50]`` and ``fixed[16]`` have a length, as tools that
+    draw models and Iceberg write it. That values may not be null is said elsewhere and left out.
     """
     source = " ".join(source.upper().split()).removesuffix(" NOT NULL")
     if source.endswith("[]"):
         return "ARRAY", source[:-2].rstrip()
+    if source.endswith("]") and (found := _length().fullmatch(source)):
+        return found["name"], found["length"]
     openings = [position for position in (source.find("("), source.find("<")) if position >= 0]
     if not openings:
         return source, ""
@@ -24,6 +27,14 @@ def split(source: str) -> tuple[str, str]:
         return source, ""
     name = " ".join(f"{source[:start]} {source[end + 1 :]}".split())
     return name, _spaces().sub("", source[start + 1 : end]).strip()
+
+
+@cache
+def _length() -> re.Pattern[str]:
+    return re.compile(
+        r"(?P<name>N?(?:VAR)?CHAR|CHARACTER(?: VARYING)?|BPCHAR|(?:VAR)?BINARY|FIXED)"
+        r" ?\[ ?(?P<length>\d+) ?\]"
+    )
 
 
 @cache

@@ -117,6 +117,7 @@ def test_unknown_servers_alone_leave_the_verdict_as_it_is():
         (Engine.FLINK, ("STRING", "VARCHAR(2147483647)")),
         (Engine.FLINK, ("ROW<a FLOAT>", "ROW<a REAL>")),
         (Engine.ICEBERG_V2, ("TIMESTAMP", "timestamp(6)")),
+        (Engine.ICEBERG_V2, ("fixed[16]", "fixed(16)", "BINARY(16)")),
         (Engine.AVRO, ("timestamp-millis", "TIMESTAMPTZ(3)")),
         (Engine.PARQUET, ("INT_8", "TINYINT", "INT(8, true)")),
         (
