@@ -5,7 +5,8 @@ from typing import Any, Literal
 from alembic import context
 from sqlmodel.sql.sqltypes import AutoString
 
-from registry.store.tables import Moment, metadata
+from registry.store.rows import Moment
+from registry.store.tables import metadata
 
 
 def written(kind: str, item: Any, _: Any) -> str | Literal[False]:
