@@ -19,7 +19,7 @@ from contracts.compat.consumers import touches
 from contracts.compat.normal import entries, flag, mapping, plain
 from contracts.compat.security import rung
 from contracts.compat.sunsets import contract_ends_on, day, ends_on
-from contracts.findings import Impact
+from contracts.findings import Bump, Impact
 from contracts.policy import Policy
 
 Tree = dict[str, Any]
@@ -73,6 +73,8 @@ def _in_time(  # what a rule is told from
         return _removed(change, [*_way(before, change.gone)], today, policy, known)
     if change.rule == "LIFE-04":
         return _retired(change, before, today, known)
+    if change.rule == "SLA-02" and change.reads is Impact.BREAK:
+        return _end_of_service(change, day(mapping(change.after).get("value")), today, policy)
     if _names_sunset(change):
         return _announced(change, day(change.after), today, policy)
     if change.rule == "DEP-01" and change.now[:-1] not in dated:
@@ -141,6 +143,14 @@ def _announced(change: Change, end: date | None, today: date, policy: Policy) ->
     message += f"{_days(policy.deprecation_days)} to leave."
     fix = f"Name {earliest} or a later day as its sunset."
     return _renamed(change, "DEP-08", message, fix=fix, reads=Impact.BREAK)
+
+
+def _end_of_service(change: Change, end: date | None, today: date, policy: Policy) -> Change:
+    """Tell an end that is far enough away as something that is said in time."""
+    if end is None or (end - today).days < policy.deprecation_days:
+        return change
+    message = f"It is said, in time, until when the contract is served: {end}."
+    return msgspec.structs.replace(change, message=message, reads=Impact.OK, bump=Bump.MINOR)
 
 
 def _retired(change: Change, before: Tree, today: date, known: Circumstances) -> Change:

@@ -287,6 +287,24 @@ def test_an_end_must_leave_readers_time(before, after, rules):
     assert [each.rule for each in in_time(changes(*trees), *trees, DEFAULT, KNOWN)] == rules
 
 
+@pytest.mark.parametrize(
+    ("value", "today", "verdict"),
+    [
+        ("2026-12-28", KNOWN.today, "ok ok minor"),
+        ("2026-12-27", KNOWN.today, "break ok major"),
+        ("some day", KNOWN.today, "break ok major"),
+        ("2026-12-28", None, "break ok major"),
+    ],
+)
+def test_an_end_of_service_that_is_far_away_hurts_nobody(value, today, verdict):
+    """It is newly said, and leaves readers the time that a deprecation gives them."""
+    levels = [{"property": "endOfLife", "value": value}]
+    trees = [{"status": "active"}, {"status": "active", "slaProperties": levels}]
+    (change,) = in_time(changes(*trees), *trees, DEFAULT, replace(KNOWN, today=today))
+
+    assert f"{change.rule} {change.reads} {change.writes} {change.bump}" == f"SLA-02 {verdict}"
+
+
 _ENDING = {"name": "old", "id": "old-1", "properties": [{"name": "key", "id": "key-1"}]}
 
 
