@@ -223,7 +223,7 @@ def _calls(before, after):
     """Return how many calls a comparison takes: the same on every machine."""
     count = 0
 
-    def seen(frame, event, argument):  # noqa: ARG001 - the profiler's shape
+    def seen(frame, event, argument):
         nonlocal count
         count += 1
 
@@ -240,7 +240,7 @@ def test_twice_as_much_to_compare_is_twice_the_work(name):
     """One hostile contract must not stop a registry."""
     few, many = (_calls(*_PATHOLOGIES[name](size)) for size in (250, 500))
 
-    assert few < many < few * 2.5
+    assert few <= many < few * 2.5
 
 
 def test_a_tree_twice_as_deep_is_twice_the_work():
