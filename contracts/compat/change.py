@@ -90,8 +90,9 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
 class Pair(msgspec.Struct, frozen=True):
     """One element in both versions: where it was and is, and how people call it.
 
-    ``role`` says how the element hangs in its parent: ``contract``, ``object``, ``property``,
-    ``items``, ``key`` or ``value``; an entry of another list has its noun (``server``).
+    ``role`` says how the element hangs in its parent: ``contract`` or ``product`` at the top,
+    ``object``, ``property``, ``items``, ``key`` or ``value``; an entry of another list has its noun
+    (``server``).
     """
 
     before: dict[str, Any]

@@ -3,7 +3,11 @@
 A data product is judged by the Open Data Product Standard, which its `kind` names.
 """
 
+import json
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from contracts.document import load
 from contracts.kinds import is_product
@@ -180,6 +184,26 @@ def test_lint_says_what_is_true_of_any_document():
 
     assert [each.rule for each in found] == ["NAME-01", "META-11", "LEAK-03"]
     assert not is_valid(found)
+
+
+_KEYS = st.sampled_from(
+    ["outputPorts", "inputPorts", "name", "version", "sbom", "team", "id", "tags", "apiVersion"]
+)
+_TREES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=4),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_KEYS, inner, max_size=4),
+    max_leaves=12,
+)
+
+
+@settings(max_examples=50)
+@given(st.dictionaries(_KEYS, _TREES), st.sampled_from(["v0.9.0", "v1.0.0", "v1.1.0", None]))
+def test_any_tree_that_calls_itself_a_product_is_linted(tree, edition):
+    """A crash would tell its author nothing."""
+    tree = {**tree, "kind": "DataProduct"} | ({"apiVersion": edition} if edition else {})
+    found = lint(load(json.dumps(tree).encode()))
+
+    assert all(each.line and each.message.endswith(".") for each in found)
 
 
 def test_two_versions_of_one_port_are_two_ports():

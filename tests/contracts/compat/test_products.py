@@ -335,6 +335,14 @@ def test_the_standard_may_be_raised():
     assert compare(before, product(PORT))[0].message.startswith("The product follows a newer")
 
 
+def test_the_people_of_v090_are_the_members_of_the_team_since():
+    """Only the way to write them has changed."""
+    people = [{"username": "ann", "role": "owner"}]
+    before = product(PORT, apiVersion="v0.9.0", team=people)
+
+    assert told(before, product(PORT, team={"members": people})) == (["DOC-02"], "ok ok patch")
+
+
 def test_findings_stand_in_the_order_of_the_document():
     """A report is read from top to bottom beside the product."""
     ports = [{"name": name, "version": "1.0.0", "type": "tables"} for name in "abcd"]
