@@ -134,9 +134,14 @@ def is_behind(runtime: Runtime) -> bool:
         told = session.get(SearchIndexRow, identity) if identity else None
         if told is not None:  # an index that knows more belongs to a later state of the store
             return not told.cursor <= cursor <= feed.reached(session, INDEX)
-        anything = session.execute(select(col(SearchIndexRow.identity)).limit(1)).first()
-    # Of an index that the store does not know, one that begins is as good as any: all is to come.
-    return bool(anything) or cursor > 0
+        others = session.execute(select(col(SearchIndexRow.identity)).limit(1)).first()
+        passed = session.execute(
+            select(col(OutboxRow.seq))
+            .where(col(OutboxRow.sink) == INDEX, col(OutboxRow.position) <= cursor)
+            .limit(1)
+        ).first()
+    # An index that the store does not know may begin where the outbox does: all is to come.
+    return bool(others or passed) or cursor > 0
 
 
 def rebuild(runtime: Runtime) -> int:

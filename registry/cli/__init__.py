@@ -24,6 +24,8 @@ COMMANDS = {
     "demo": "Load the State of Meridian, an invented state to try things with.",
     "db": "Prepare the database.",
     "index": "Verify or rebuild the search index.",
+    "backup": "Write everything in the registry to one file, while it is running.",
+    "restore": "Read a backup into an empty place, and bring it up to date with this Charter.",
     "agency": "Add and list agencies.",
     "policy": "Show and set what an agency, or one product, insists on.",
     "simulate": "Replay the published history under another policy.",
@@ -96,6 +98,6 @@ def main() -> None:
     """Charter: contracts for the data that agencies share.
 
     lint, diff, init and rules work offline. check, publish, search and show talk to the registry
-    at CHARTER_URL with the token in CHARTER_TOKEN. serve, demo, db, index, agency, policy,
-    simulate, waiver and token open the database in CHARTER_HOME.
+    at CHARTER_URL with the token in CHARTER_TOKEN. serve, demo, db, index, backup,
+    restore, agency, policy, simulate, waiver and token open the database in CHARTER_HOME.
     """

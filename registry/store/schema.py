@@ -50,17 +50,25 @@ def exists(address: str) -> bool:
     engine = open_writer(address)
     try:
         with engine.connect() as connection:
-            return _revision(connection) is not None
+            return revision(connection) is not None
     except DBAPIError as error:
         raise SchemaError(trouble(error)) from error
     finally:
         engine.dispose()
 
 
+def require(address: str) -> None:
+    """Raise SchemaError where there is no registry in the database."""
+    if not exists(address):
+        raise SchemaError(
+            "There is no registry there. Set CHARTER_HOME to its folder, or CHARTER_DATABASE_URL."
+        )
+
+
 def _is_due(engine: Engine, *, migrate: bool) -> bool:
     """Whether the database needs to be changed, and may be."""
     with engine.connect() as connection:
-        found = _revision(connection)
+        found = revision(connection)
     if found is None:
         return True
     if found > HEAD:
@@ -78,17 +86,22 @@ def _is_due(engine: Engine, *, migrate: bool) -> bool:
 
 def upgrade(engine: Engine, target: str = "head") -> None:
     """Bring the database to *target* in one transaction; of several processes, one does it."""
+    with engine.begin() as connection:
+        migrate(connection, target)
+
+
+def migrate(connection: Connection, target: str = "head") -> None:
+    """Bring the database to *target* in the transaction of *connection*."""
     from alembic import command  # noqa: PLC0415 # 0.4 s that only a migration pays
 
     from registry.store import postgres  # noqa: PLC0415 # a migration alone pays for it
 
-    is_server = engine.dialect.name != "sqlite"
-    with engine.begin() as connection:
-        if is_server:
-            postgres.lock_migration(connection)
-        command.upgrade(config(connection), target)
-        if is_server:
-            postgres.order_by_code_point(connection)
+    is_server = connection.dialect.name != "sqlite"
+    if is_server:
+        postgres.lock_migration(connection)
+    command.upgrade(config(connection), target)
+    if is_server:
+        postgres.order_by_code_point(connection)
 
 
 def config(connection: Connection) -> "Config":
@@ -101,8 +114,11 @@ def config(connection: Connection) -> "Config":
     return settings
 
 
-def _revision(connection: Connection) -> str | None:
-    """Return the revision of the database, None for an empty one."""
+def revision(connection: Connection) -> str | None:
+    """Return the revision of the database, None for an empty one.
+
+    Raises: SchemaError for a database of something else.
+    """
     tables = inspect(connection).get_table_names()
     if not tables:
         return None
