@@ -1,4 +1,4 @@
-"""Does what the README tells people to paste into their pipelines fit what is there?"""
+"""Does what the README tells people to paste into files of their own fit what is there?"""
 
 import re
 
@@ -6,13 +6,16 @@ import pytest
 import yaml
 from jobs import CI, ROOT
 
+from contracts.policy_document import read_policy
+
 SNIPPETS = re.findall(r"```yaml\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
+PIPELINES, POLICIES = SNIPPETS[:3], SNIPPETS[3:]
 
 
 @pytest.fixture
 def snippets():
     """Return the three snippets: GitHub's, GitLab's and that for hooks."""
-    found = [yaml.safe_load(each) for each in SNIPPETS]
+    found = [yaml.safe_load(each) for each in PIPELINES]
     assert len(found) == 3
     return found
 
@@ -39,6 +42,17 @@ def test_the_gitlab_snippet_gives_the_template_what_it_needs(snippets):
 
     assert (ROOT / included["remote"].partition("/")[2]).is_file()
     assert required <= set(included["inputs"]) <= set(inputs)
+
+
+def test_the_policy_of_the_readme_can_be_taken():
+    """It is what an agency begins from."""
+    (source,) = POLICIES
+    policy = read_policy(source.encode())
+
+    assert (policy.fixed, [each.rule for each in policy.watched]) == (
+        ("mode",),
+        ["SEM-10", "SRV-12"],
+    )
 
 
 def test_the_hooks_of_the_snippet_are_there(snippets):
