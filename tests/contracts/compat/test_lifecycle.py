@@ -173,6 +173,16 @@ def test_the_window_lasts_as_long_as_the_policy_or_the_sunset_says():
     assert _removed(policy=shorter, **_sunset("some day")) == ["DEP-03 ok ok major"]
 
 
+@pytest.mark.parametrize(
+    ("columns", "rule"), [(("t.c",), "DEP-04 break"), ((), "DEP-04 break"), (("k",), "DEP-03 ok")]
+)
+def test_a_window_is_not_over_before_all_who_may_read_it_have_left(columns, rule):
+    """Who never said what they read may read this."""
+    use = Consumer(agency="dot", purpose="planning", columns=columns)
+
+    assert _removed(replace(KNOWN, uses=(use,))) == [f"{rule} ok major"]
+
+
 def test_without_a_clock_a_removal_is_what_two_files_say():
     """Nobody can count a window; the stricter row holds."""
     assert _removed(replace(KNOWN, today=None), deprecated=True) == ["PROP-04 break ok major"]
@@ -343,6 +353,15 @@ def test_a_tie_that_was_there_before_the_deprecation_is_not_new():
     trees = [_element(**{**old, "name": "c"}), _element(**{**old, "deprecated": True})]
 
     assert [each.rule for each in changes(*trees)] == ["DEP-02"]
+
+
+def test_a_new_check_of_something_deprecated_is_told():
+    """Whoever mends what it finds works on something that will go."""
+    old = {"name": "c", "logicalType": "integer", "deprecated": True}
+    rule = {"type": "sql", "query": "select 1", "mustBe": 1}
+    trees = [_element(**old), _element(**{**old, "quality": [rule]})]
+
+    assert [each.rule for each in changes(*trees)] == ["QUA-01", "DEP-09"]
 
 
 def test_a_relationship_that_is_led_to_something_deprecated_is_told():
