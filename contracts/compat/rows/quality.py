@@ -130,7 +130,7 @@ QUALITY_ROWS: tuple[Rule, ...] = (
         "risk ok minor",
         (
             "A rule is checked at other times.",
-            "Bad data may be noticed later.",
+            "If the longest wait between two checks grows, bad data is noticed later.",
             "Tell consumers when it is checked.",
         ),
     ),

@@ -60,7 +60,7 @@ SERVER_ROWS: tuple[Rule, ...] = (
         "break ok major",
         (
             "The type of a server changed.",
-            "Clients must speak to another system.",
+            "Clients must speak to another system, which may read the same types otherwise.",
             "Add the new system as a second server, and deprecate the old one.",
         ),
     ),

@@ -61,7 +61,7 @@ SERVICE_LEVEL_ROWS: tuple[Rule, ...] = (
         "risk ok minor",
         (
             "A service level is checked at other times.",
-            "A failure may be noticed later.",
+            "If the longest wait between two checks grows, a failure is noticed later.",
             "Tell consumers when it is checked.",
         ),
     ),

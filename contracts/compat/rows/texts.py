@@ -31,8 +31,8 @@ TEXT_ROWS: tuple[Rule, ...] = (
         "risk ok minor",
         (
             "The description of the use changed.",
-            "What consumers do may no longer be meant.",
-            "Tell consumers what differs.",
+            "What consumers do may no longer be meant, unless a sentence only allows more.",
+            "Tell consumers what differs; add what is new as a sentence of its own.",
         ),
     ),
     row(
