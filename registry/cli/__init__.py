@@ -29,7 +29,7 @@ COMMANDS = {
     "agency": "Add and list agencies.",
     "policy": "Show and set what an agency, or one product, insists on.",
     "simulate": "Replay the published history under another policy.",
-    "waiver": "Grant and list waivers of findings.",
+    "waiver": "Grant, list and take back waivers of findings.",
     "token": "Issue, list and revoke robot tokens.",
 }
 """Every command with its first line of help, which a test holds against the command's own."""

@@ -1,6 +1,6 @@
 """`charter waiver`: which findings does somebody answer for?"""
 
-from datetime import date, datetime
+from datetime import datetime
 
 import click
 
@@ -8,13 +8,14 @@ from registry import directory, waivers
 from registry.cli import console
 from registry.cli.opening import opened
 from registry.identity import SYSTEM, Actor
+from registry.policy_views import WaiverView
 from registry.publishing import parse_ref
 from registry.runtime import Runtime
 
 
 @click.group(name="waiver")
 def command() -> None:
-    """Grant and list waivers of findings."""
+    """Grant, list and take back waivers of findings."""
 
 
 @command.command()
@@ -47,6 +48,19 @@ def grant(product: str, fingerprint: str, reason: str, until: datetime, approver
     console.tell(f"{made.approver} answers for {fingerprint} on {product} until {made.until}.")
 
 
+@command.command()
+@click.argument("product", metavar="AGENCY/PRODUCT")
+@click.argument("fingerprint")
+@click.option("--reason", required=True, help="Why the finding counts again.")
+@click.option("--approver", metavar="EMAIL", required=True, help="Who takes it back.")
+def revoke(product: str, fingerprint: str, reason: str, approver: str) -> None:
+    """Take back what waives the finding with FINGERPRINT on AGENCY/PRODUCT."""
+    with opened() as runtime:
+        actor = _person(runtime, approver)
+        waivers.revoke(runtime, actor, parse_ref(product), fingerprint, reason=reason)
+    console.tell(f"{fingerprint} on {product} counts again from the next check on.")
+
+
 @command.command("list")
 @click.argument("product", metavar="AGENCY/PRODUCT")
 def listed(product: str) -> None:
@@ -54,14 +68,13 @@ def listed(product: str) -> None:
     with opened() as runtime:
         found = waivers.waivers(runtime, SYSTEM, parse_ref(product))
     for each in found:
-        console.say_plainly(
-            f"{each.fingerprint}  {_end(each.until, is_over=each.is_over)}  {each.approver}  "
-            f"{each.reason}"
-        )
+        console.say_plainly(f"{each.fingerprint}  {_end(each)}  {each.approver}  {each.reason}")
 
 
-def _end(until: date, *, is_over: bool) -> str:
-    return f"{'ended' if is_over else 'until'} {until}"
+def _end(waiver: WaiverView) -> str:
+    if waiver.ended_at is not None and waiver.ended_by:
+        return f"taken back {waiver.ended_at.date()} by {waiver.ended_by}"
+    return f"{'ended' if waiver.is_over else 'until'} {waiver.until}"
 
 
 def _person(runtime: Runtime, email: str) -> Actor:

@@ -1,5 +1,6 @@
 """Can an agency try a policy, set it, and answer for what it refuses, from the command line?"""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -66,6 +67,37 @@ def test_a_waiver_is_granted_by_a_person_and_listed(charter, home):
     stranger = charter(*words, "--until", until, "--approver", "nobody@doh.example")
     granted = charter(*words, "--until", until, "--approver", MAIL)
     listed = charter("waiver", "list", "doh/hospital-beds")
+    words = ["waiver", "revoke", "doh/hospital-beds", "0123456789abcdef", "--approver", MAIL]
+    revoked = [charter(*words, "--reason", "It was none.") for _ in range(2)]
+    ended = charter("waiver", "list", "doh/hospital-beds").stdout
 
     assert (stranger.exit_code, granted.exit_code) == (2, 0)
     assert listed.stdout == f"0123456789abcdef  until {until}  Ann Lee  A typo.\n"
+    assert [each.exit_code for each in revoked] == [0, 2]
+    assert re.fullmatch(
+        r"0123456789abcdef  taken back [-0-9]+ by Ann Lee  Ann Lee  A typo.\n", ended
+    )
+
+
+def test_what_the_registry_fixes_is_shown_and_held(charter, home):
+    """An agency learns of it before it writes a policy of its own."""
+    (home / "registry.yaml").write_text(
+        "rules: {property-added: error}\nfixed: [PROP-01, mode]\n"
+        "watch: {zone: {rule: SRV-12, on: [server, contract]}, scale: SEM-10}"
+    )
+    (home / "own.yaml").write_text("mode: NONE\nrules: {property-added: info}")
+
+    first = charter("policy", "set", "*", "registry.yaml")
+    refused = charter("policy", "set", "doh", "own.yaml")
+    shown = charter("policy", "show", "doh")
+
+    assert (first.exit_code, refused.exit_code) == (0, 2)
+    assert "stands on fixes mode, PROP-01" in refused.stderr
+    assert shown.stdout.splitlines()[2:-1] == [
+        "PROP-01   error, fixed",
+        "SEM-10    judges 'scale'",
+        "SRV-12    judges 'zone' on contract, server",
+        "what ends is announced 180 days before",
+        "no policy above this one softens: mode",
+    ]
+    assert shown.stdout.splitlines()[-1].startswith("The registry's policy was set by")
