@@ -9,6 +9,7 @@ PIP := $(PY) -m pip --disable-pip-version-check --quiet
 QUIETLY := --quiet --python $(PY)
 PACKAGES := contracts registry search ui
 T ?= tests
+DATABASE ?= sqlite
 
 # An agency's own certificates, where pip finds them, are good for uv as well.
 export UV_SYSTEM_CERTS := 1
@@ -26,8 +27,8 @@ run: $(VENV)/installed ## Serve the registry, with the demo in it when it is emp
 demo: $(VENV)/installed ## Load the State of Meridian, an invented state
 	@$(PY) -m registry demo
 
-test: $(VENV)/developing ## Run the tests; T=tests/search narrows them
-	@$(PY) -m pytest $(T)
+test: $(VENV)/developing ## Run the tests; T=tests/search narrows, DATABASE=postgresql moves them
+	@TEST_DATABASE=$(DATABASE) $(PY) -m pytest $(T)
 
 lint: $(VENV)/developing ## Check style, types and layers
 	@$(PY) -m ruff check .

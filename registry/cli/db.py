@@ -12,6 +12,7 @@ from registry.cli.opening import explained, opened
 from registry.runtime import Runtime
 from registry.settings import StartError
 from registry.store import lock, schema
+from registry.store.engine import is_file, open_writer
 
 
 @click.group(name="db")
@@ -30,6 +31,34 @@ def upgrade() -> None:
         with lock.hold(settings, "command"):
             schema.prepare(settings.database, migrate=True)
     console.tell(f"The database has schema {schema.HEAD}, which this Charter needs.")
+
+
+@command.command()
+@click.argument("role")
+def grant(role: str) -> None:
+    """Let a PostgreSQL role run the service, and neither change the schema nor rewrite history.
+
+    Run it as the owner of the tables, after each `charter db upgrade`; let the server connect as
+    ROLE. The role reads and adds audit events, contracts and reports, and cannot change or remove
+    one.
+    """
+    with explained():
+        settings = environment.load(os.environ)
+        if is_file(settings.database):
+            console.stop(
+                "An SQLite file has no roles.",
+                next_step="Set CHARTER_DATABASE_URL to a PostgreSQL database.",
+            )
+        schema.require(settings.database)
+        from registry.store import postgres  # a driver that most do without
+
+        engine = open_writer(settings.database)
+        try:
+            with engine.begin() as connection:
+                postgres.grant(connection, role)
+        finally:
+            engine.dispose()
+    console.say_plainly(f"{role} may run the service, and rewrites nothing.")
 
 
 @command.command()

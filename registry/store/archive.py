@@ -32,7 +32,7 @@ from sqlalchemy import (
 
 from registry.settings import StartError
 from registry.store import schema
-from registry.store.tables import Moment
+from registry.store.rows import Moment
 
 FORMAT = 1
 CHUNK = 500

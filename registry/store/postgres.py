@@ -58,6 +58,29 @@ def order_by_code_point(connection: Connection) -> None:
         )
 
 
+APPEND_ONLY = ("audit_event", "content", "report", "former_property")
+"""Tables whose rows a service adds and never changes or removes. Its role cannot."""
+
+
+def grant(connection: Connection, role: str) -> None:
+    """Let *role* run the service on the tables of *connection*'s user, and no more than that.
+
+    It may not change the schema, nor change or remove a row of `APPEND_ONLY`.
+    """
+    quoted = connection.dialect.identifier_preparer.quote_identifier
+    name = quoted(role)
+    append_only = ", ".join(map(quoted, APPEND_ONLY))
+    schema = quoted(connection.execute(text("SELECT current_schema()")).scalar_one())
+    for statement in (
+        f"GRANT USAGE ON SCHEMA {schema} TO {name}",
+        f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {schema} TO {name}",
+        f"REVOKE UPDATE, DELETE, TRUNCATE ON {append_only} FROM {name}",
+        f"REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON alembic_version FROM {name}",
+        f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA {schema} TO {name}",
+    ):
+        connection.exec_driver_sql(statement)
+
+
 def _postgres(url: URL, characteristics: str) -> Engine:
     given = {"connect_timeout": _CONNECT_S, "application_name": "charter", **url.query}
     engine = create_engine(

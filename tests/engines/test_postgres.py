@@ -14,6 +14,8 @@ from registry.identity import SYSTEM
 from registry.publishing import Ref
 from registry.runtime import open_runtime
 from registry.settings import Settings, StartError
+from registry.store.engine import open_writer
+from registry.store.postgres import APPEND_ONLY, grant
 from registry.store.tables import SettingRow
 from tests.databases import fresh_database
 from tests.postgres_server import PostgresServer, shared
@@ -235,6 +237,42 @@ def test_what_commits_late_under_a_lower_number_is_found_as_well(runtime):
 
     assert relay.lag(runtime)[0] == 0
     assert upkeep.verify(runtime).is_clean
+
+
+def test_the_role_of_the_service_publishes_and_rewrites_nothing(settings, tmp_path):
+    """Whoever takes the service over cannot change what it has written."""
+    database = settings.database.rpartition("/")[2]
+    engine = open_writer(settings.database)
+    with engine.begin() as connection:
+        connection.execute(text("DROP ROLE IF EXISTS service"))
+        connection.execute(text("CREATE ROLE service LOGIN"))
+        grant(connection, "service")
+    engine.dispose()
+    served = Settings(home=tmp_path, database_url=shared().url(database, user="service"))
+    runtime = open_runtime(served)
+    directory.create_agency(runtime, SYSTEM, slug="doh", acronym="DOH", name="Health")
+    publishing.publish(runtime, OWNER, BEDS, a_contract())
+    publishing.publish(runtime, OWNER, BEDS, a_contract(version="1.1.0", columns=WIDER))
+    relay.drain(runtime)
+
+    for statement in (
+        *(f"DELETE FROM {table}" for table in APPEND_ONLY),  # noqa: S608 # our own names
+        *(f"TRUNCATE {table} CASCADE" for table in APPEND_ONLY),
+        "UPDATE audit_event SET type = 'x'",
+        "UPDATE content SET source = ''",
+        "UPDATE report SET outcome = 'accepted'",
+        "DROP TABLE audit_event",
+        "ALTER TABLE audit_event ADD x int",
+        "UPDATE alembic_version SET version_num = '0001'",
+        "CREATE TRIGGER t BEFORE INSERT ON audit_event FOR EACH ROW EXECUTE FUNCTION now()",
+    ):
+        with pytest.raises(UnavailableError) as refused:
+            runtime.write(lambda session, each=statement: session.execute(text(each)).close())
+        assert "permission denied" in str(refused.value.__cause__) or "must be owner" in str(
+            refused.value.__cause__
+        ), statement
+    runtime.close()
+    shared().execute("DROP OWNED BY service; DROP ROLE service", database)
 
 
 def test_a_server_that_is_killed_takes_nothing_acknowledged_with_it(tmp_path):
