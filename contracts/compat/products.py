@@ -31,8 +31,12 @@ def changes(before: dict[str, Any], after: dict[str, Any], scope: Scope) -> tupl
 
 
 def _worded(change: Change) -> Change:
+    """Return *change* in the words of a product; a sentence may begin with `the output port`."""
     fix = change.fix or _FIXES.get(change.rule, "")
-    return msgspec.structs.replace(change, fix=fix) if fix != change.fix else change
+    message = change.message
+    if message.startswith("the "):
+        message = f"T{message[1:]}"
+    return msgspec.structs.replace(change, message=message, fix=fix)
 
 
 _ENDINGS = {

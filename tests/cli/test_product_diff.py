@@ -147,6 +147,18 @@ def test_a_contract_that_cannot_be_found_is_told_and_is_no_success(diff):
     )
 
 
+def test_a_contract_without_its_version_before_has_no_verdict(diff, shelf):
+    """There is nothing to compare with, and that is no success either."""
+    (shelf / "c-1.0.0.odcs.yaml").unlink()
+    result = diff(ONE, ("bare", "1.0.0", '""'), ("inspections", "1.1.0", "c-1"))
+
+    behind = json.loads(result.stdout)["files"][1]
+    assert result.exit_code == 2
+    assert behind["refusal"] == (
+        "Contract c-1 1.0.0, behind output port inspections, is not in 'contracts'."
+    )
+
+
 @pytest.mark.usefixtures("shelf")
 def test_a_version_before_that_cannot_be_found_is_told(diff):
     """What is there is judged, and what is not is named."""

@@ -181,6 +181,37 @@ def test_what_was_not_said_may_be_said():
     assert told(before, product({**bare, "type": "api"})) == (["PORT-05"], "ok ok patch")
 
 
+def test_what_a_port_is_made_from_is_told_entry_by_entry():
+    """Which contracts go in, and which software, is a matter of lists of their own."""
+    contract, bill = {"id": "c-1", "version": "1.0.0"}, {"url": "https://x.example/sbom"}
+    before = product({**PORT, "inputContracts": [contract], "sbom": [bill]})
+    after = product({**PORT, "inputContracts": [{"id": "c-2"}], "sbom": [{"type": "internal"}]})
+
+    assert [each.message for each in compare(before, after)] == [
+        "The output port beds 1.0.0 is no longer made from c-1 1.0.0.",
+        "The output port beds 1.0.0 is also made from c-2.",
+        "The output port beds 1.0.0 has no longer the bill of materials https://x.example/sbom.",
+        "The output port beds 1.0.0 has a bill of materials: internal.",
+    ]
+    renamed = product({**PORT, "inputContracts": [{**contract, "name": "x"}], "sbom": [bill]})
+    assert told(before, renamed) == (["DOC-07"], "risk risk minor")
+
+
+def test_a_management_port_says_more():
+    """An address that is stated at last stops no tool."""
+    port = {"name": "registry", "content": "discoverability"}
+    before = product(managementPorts=[port])
+
+    assert told(before, product(managementPorts=[{**port, "url": "https://x.example"}])) == (
+        ["PORT-14"],
+        "ok ok patch",
+    )
+    assert told(before, product(managementPorts=[{**port, "type": "rest"}])) == (
+        ["CHG-02"],
+        "ok ok patch",
+    )
+
+
 def test_an_id_keeps_a_port_over_its_names():
     """With an id, another name is one finding; without, it looks like another port."""
     before, after = ({**PORT, "id": "p-1", "name": name} for name in ("beds", "wards"))
