@@ -46,7 +46,7 @@ class Outcome(StrEnum):
     REJECTED = "rejected"
 
 
-class Position(msgspec.Struct, frozen=True):
+class Position(msgspec.Struct, frozen=True, gc=False):
     """A place in the author's text; line and column count from 1, as editors do."""
 
     line: int
@@ -61,7 +61,7 @@ class Waiver(msgspec.Struct, frozen=True, kw_only=True):
     until: str
 
 
-class Finding(msgspec.Struct, frozen=True, kw_only=True):
+class Finding(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One thing to know about one element of a contract.
 
     ``path`` is the named notation (``/schema[name=permits]/properties[name=status]/enum``),

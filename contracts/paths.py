@@ -13,10 +13,12 @@ _LONGEST_NAME = 100
 
 def pointer(parts: Sequence[str | int]) -> str:
     """Return the RFC 6901 JSON Pointer; the empty text is the whole contract."""
-    return "".join(
-        f"/{part.replace('~', '~0').replace('/', '~1') if isinstance(part, str) else part}"
-        for part in parts
-    )
+    return "".join([token(part) for part in parts])
+
+
+def token(part: str | int) -> str:
+    """Return what *part* adds to a JSON Pointer."""
+    return f"/{part.replace('~', '~0').replace('/', '~1') if isinstance(part, str) else part}"
 
 
 def named(tree: Any, parts: Sequence[str | int]) -> str:
@@ -29,8 +31,13 @@ def named(tree: Any, parts: Sequence[str | int]) -> str:
     node = tree
     for part in parts:
         node = _below(node, part)
-        written.append(f"[{_name(node, part)}]" if isinstance(part, int) else f"/{part}")
+        written.append(step(node, part))
     return "".join(written)
+
+
+def step(node: Any, part: str | int) -> str:
+    """Return what *part*, which leads to *node*, adds to the notation that people read."""
+    return f"[{_name(node, part)}]" if isinstance(part, int) else f"/{part}"
 
 
 def _below(node: Any, part: str | int) -> Any:

@@ -12,14 +12,11 @@ from typing import Any
 import msgspec
 
 from contracts.findings import Finding
-from contracts.paths import Parts
+from contracts.places import Place, is_restricted, property_of
 from contracts.secrecy import gives_away
 
 WITHHELD = "(withheld)"
 
-_RESTRICTED = frozenset(
-    ("restricted", "secret", "top secret", "highly confidential", "strictly confidential")
-)
 _DATA = frozenset((
     *("enum", "examples", "default", "pattern", "validValues", "query", "implementation"),
     *("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"),
@@ -27,12 +24,12 @@ _DATA = frozenset((
 _CLOSED_LISTS = "ENU-"  # the rules about them, wherever the list is stated
 
 
-def redacted(finding: Finding, tree: Any, parts: Parts) -> Finding:
-    """Return *finding*, which is about *parts* of *tree*, without what a report may not repeat."""
+def redacted(finding: Finding, place: Place) -> Finding:
+    """Return *finding*, which is about *place*, without what a report may not repeat."""
     if finding.before is None and finding.after is None and finding.example is None:
         return finding
-    name, restricted = _place(tree, parts)
-    is_about_data = finding.rule.startswith(_CLOSED_LISTS) or not _DATA.isdisjoint(parts)
+    name, restricted = property_of(place.surviving.node) or place.key, place.is_restricted
+    is_about_data = finding.rule.startswith(_CLOSED_LISTS) or not _DATA.isdisjoint(place.parts)
     sieve = _Sieve()
     before, after = (
         sieve.clean(value, name, restricted, restricted and is_about_data)
@@ -68,7 +65,7 @@ class _Sieve:
         """Return *value*, which stands under the key or custom property *name*."""
         if isinstance(value, dict):
             inside = restricted or is_restricted(value)
-            own = _property(value)
+            own = property_of(value)
             return {
                 key: self.clean(
                     each,
@@ -86,34 +83,6 @@ class _Sieve:
             self.withheld.append(value)
             return WITHHELD
         return value
-
-
-def _place(tree: Any, parts: Parts) -> tuple[str, bool]:
-    """Return what the place is called and whether it or anything above it is restricted."""
-    node, name, restricted = tree, "", is_restricted(tree)
-    for part in parts:
-        own = _property(node)
-        name = own if part == "value" and own else part if isinstance(part, str) else name
-        try:
-            node = node[part]
-        except (KeyError, IndexError, TypeError):
-            break
-        restricted = restricted or is_restricted(node)
-    return _property(node) or name, restricted
-
-
-def is_restricted(node: Any) -> bool:
-    """Whether this very element is classed as restricted."""
-    if not isinstance(node, dict):
-        return False
-    word = node.get("classification")
-    return isinstance(word, str) and " ".join(word.casefold().split()) in _RESTRICTED
-
-
-def _property(node: Any) -> str:
-    """Return the name of a custom property, empty for anything else."""
-    name = node.get("property") if isinstance(node, dict) else None
-    return name if isinstance(name, str) else ""
 
 
 _LONG = 8  # characters by which a text is known wherever it stands

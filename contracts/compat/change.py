@@ -13,7 +13,7 @@ from contracts.policy import Watched
 Parts = tuple[str | int, ...]
 
 
-class Verdict(msgspec.Struct, frozen=True):
+class Verdict(msgspec.Struct, frozen=True, gc=False):
     """What a change does to readers and to writers."""
 
     reads: Impact = Impact.OK
@@ -46,7 +46,7 @@ def _worse(left: Impact, right: Impact) -> Impact:
     return Impact.RISK if Impact.RISK in (left, right) else Impact.OK
 
 
-class Change(msgspec.Struct, frozen=True, kw_only=True):
+class Change(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One change with one cause.
 
     ``now`` leads to its place in the new document (or to where it would stand), ``gone`` to its
@@ -75,7 +75,12 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     instead: str = ""
 
 
-class Found(msgspec.Struct, frozen=True, kw_only=True):
+_VERDICTS = {
+    code: Verdict(row.reads or Impact.OK, row.writes or Impact.OK) for code, row in BY_CODE.items()
+}
+
+
+class Found(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What a check says beyond the rule's own row; None: as in the row."""
 
     before: Any = None  # any JSON value
@@ -87,12 +92,13 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     approvers: tuple[str, ...] | None = None
 
 
-class Pair(msgspec.Struct, frozen=True):
+class Pair(msgspec.Struct, frozen=True, gc=False):
     """One element in both versions: where it was and is, and how people call it.
 
     ``role`` says how the element hangs in its parent: ``contract`` or ``product`` at the top,
     ``object``, ``property``, ``items``, ``key`` or ``value``; an entry of another list has its noun
     (``server``).
+    ``changed`` are the keys of an object or property whose values differ.
     """
 
     before: dict[str, Any]
@@ -103,11 +109,12 @@ class Pair(msgspec.Struct, frozen=True):
     label: str
     role: str
     scope: "Scope"
+    changed: frozenset[str] = frozenset()
 
     def change(self, rule: str, message: str, *key: str | int, found: Found = Found()) -> Change:  # noqa: B008 - frozen
         """Return the change of *rule* at *key* below this element."""
         row = BY_CODE[rule]
-        verdict = found.verdict or Verdict(row.reads or Impact.OK, row.writes or Impact.OK)
+        verdict = found.verdict or _VERDICTS[rule]
         bump = found.bump or (row.bump if found.verdict is None else found.verdict.bump)
         return Change(
             rule=rule,
@@ -115,7 +122,7 @@ class Pair(msgspec.Struct, frozen=True):
             now=(*self.now, *key),
             gone=(*self.was, *key) if found.gone else None,
             element=text(self.after.get("id")) or text(self.before.get("id")),
-            field="/".join(part for part in key if isinstance(part, str)),
+            field="/".join([part for part in key if isinstance(part, str)]),
             names=self.names,
             before=found.before,
             after=found.after,

@@ -11,7 +11,7 @@ import msgspec
 
 from contracts.compat import products
 from contracts.compat.catalogue import BY_CODE
-from contracts.compat.change import Change
+from contracts.compat.change import Change, Verdict, text
 from contracts.compat.example import Examples
 from contracts.compat.matching import match_objects
 from contracts.compat.normal import same
@@ -21,7 +21,7 @@ from contracts.compat.walk import Walk
 from contracts.document import Document
 from contracts.findings import Finding, Impact, Severity, fingerprint
 from contracts.kinds import is_product
-from contracts.paths import Parts, named, pointer
+from contracts.places import Places
 from contracts.policy import DEFAULT, Mode, Watched
 from contracts.redaction import redacted
 from contracts.rule import Rule
@@ -56,51 +56,56 @@ def findings(
     before: Document, after: Document, found: tuple[Change, ...], mode: Mode = DEFAULT.mode
 ) -> list[tuple[Change, Finding]]:
     """Return each change with its finding, ordered by line and column in the new document."""
-    examples = Examples(before.tree, after.tree)
-    told = [
-        (change, _finding((before, after), change, mode, examples.of(change))) for change in found
-    ]
+    teller = _Teller(before, after, mode)
+    told = [(change, teller.finding(change)) for change in found]
     told.sort(key=lambda pair: (pair[1].line or 0, pair[1].column or 0))
     return told
 
 
-def _finding(
-    documents: tuple[Document, Document], change: Change, mode: Mode, example: dict[str, Any] | None
-) -> Finding:
-    before, after = documents
-    rule = BY_CODE[change.rule]
-    place = _surviving(after.tree, change.now)
-    position = after.position(place)
-    tree, parts = (after.tree, change.now) if change.gone is None else (before.tree, change.gone)
-    path = named(tree, parts)
-    contract = after.tree.get("id")
-    told = Finding(
-        rule=rule.code,
-        name=rule.name,
-        severity=severity(change, mode),
-        path=path,
-        pointer=pointer(place),
-        line=position.line,
-        column=position.column,
-        message=change.message,
-        before=change.before,
-        after=change.after,
-        reads=change.reads,
-        writes=change.writes,
-        bump=change.bump,
-        fix=_fix(change, rule),
-        fingerprint=fingerprint(
-            rule.code,
-            contract if isinstance(contract, str) else "",
-            f"{change.element}/{change.field}" if change.element else _PLACES.sub("[]", path),
-            change.before,
-            change.after,
-        ),
-        approvers=change.approvers,
-        servers=change.servers,
-        example=example,
-    )
-    return redacted(told, tree, parts)
+class _Teller:
+    """What the findings of one comparison share."""
+
+    def __init__(self, before: Document, after: Document, mode: Mode) -> None:
+        self._after = after
+        self._was, self._now = Places(before.tree), Places(after.tree)
+        self._examples = Examples(before.tree, after.tree)
+        self._contract = text(after.tree.get("id"))
+        self._mode = mode
+
+    def finding(self, change: Change) -> Finding:
+        """Return what is told of *change*."""
+        rule = BY_CODE[change.rule]
+        now = self._now.at(change.now)
+        about = now if change.gone is None else self._was.at(change.gone)
+        seen = now.surviving
+        position = self._after.position(seen.parts)
+        told = Finding(
+            rule=rule.code,
+            name=rule.name,
+            severity=severity(change, self._mode),
+            path=about.path,
+            pointer=seen.pointer,
+            line=position.line,
+            column=position.column,
+            message=change.message,
+            before=change.before,
+            after=change.after,
+            reads=change.reads,
+            writes=change.writes,
+            bump=change.bump,
+            fix=_fix(change, rule),
+            fingerprint=fingerprint(
+                rule.code,
+                self._contract,
+                f"{change.element}/{change.field}" if change.element else _unplaced(about.path),
+                change.before,
+                change.after,
+            ),
+            approvers=change.approvers,
+            servers=change.servers,
+            example=self._examples.of(change),
+        )
+        return redacted(told, about)
 
 
 def _fix(change: Change, rule: Rule) -> str:
@@ -111,19 +116,12 @@ def _fix(change: Change, rule: Rule) -> str:
     return f"{fix} Must agree: {' and '.join(change.approvers)}."
 
 
-_PLACES = re.compile(r"\[\d+\]")  # places in a list shift when an item is put before
+def _unplaced(path: str) -> str:
+    """Return *path* without places in lists, which shift when an item is put before."""
+    return _PLACES.sub("[]", path)
 
 
-def _surviving(tree: dict[str, Any], parts: Parts) -> Parts:
-    """Return the longest beginning of *parts* that leads to something."""
-    node: Any = tree
-    for depth, part in enumerate(parts):
-        is_key = isinstance(node, dict) and part in node
-        is_place = isinstance(node, list) and isinstance(part, int) and part < len(node)
-        if not (is_key or is_place):
-            return parts[:depth]
-        node = node[part]
-    return parts
+_PLACES = re.compile(r"\[\d+\]")
 
 
 def severity(change: Change, mode: Mode) -> Severity:
@@ -145,11 +143,15 @@ def severity(change: Change, mode: Mode) -> Severity:
 REFUSED = frozenset(("DOC-01", "DOC-04", "DOC-08"))
 
 
-def protected(change: Change, mode: Mode) -> tuple[Impact, ...]:
+def protected(change: Change | Verdict, mode: Mode) -> tuple[Impact, ...]:
     """Return what the change does to the sides that *mode* protects."""
-    name = mode.value.removesuffix("_TRANSITIVE")
-    return {
-        "FORWARD": (change.reads,),
-        "BACKWARD": (change.writes,),
-        "FULL": (change.reads, change.writes),
-    }.get(name, ())
+    if mode in _FOR_ALL:
+        return change.reads, change.writes
+    if mode in _FOR_READERS:
+        return (change.reads,)
+    return (change.writes,) if mode in _FOR_WRITERS else ()
+
+
+_FOR_ALL = frozenset((Mode.FULL, Mode.FULL_TRANSITIVE))
+_FOR_READERS = frozenset((Mode.FORWARD, Mode.FORWARD_TRANSITIVE))
+_FOR_WRITERS = frozenset((Mode.BACKWARD, Mode.BACKWARD_TRANSITIVE))

@@ -1,6 +1,6 @@
 """Whom does a change meet? Declared uses, by the columns they read, where they said which."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -23,7 +23,10 @@ def meet(uses: Iterable[Consumer], told: Sequence[tuple[Change, Finding]]) -> tu
 
 
 def _met(use: Consumer, harmful: Sequence[tuple[Change, Finding]]) -> Consumer:
-    met = [(change, finding) for change, finding in harmful if touches(use, change)]
+    met = harmful
+    if use.columns:
+        columns = _Columns(use.columns)
+        met = [(change, finding) for change, finding in harmful if columns.touched_by(change)]
     hit: bool | None = bool(met)
     if met and not use.columns and all(change.names for change, _ in met):
         hit = None
@@ -33,21 +36,34 @@ def _met(use: Consumer, harmful: Sequence[tuple[Change, Finding]]) -> Consumer:
 
 def touches(use: Consumer, change: Change) -> bool:
     """Whether a consumer reads what changed, or may: it did not declare which columns it reads."""
-    return not use.columns or any(_touches(change, column) for column in use.columns)
+    return not use.columns or _Columns(use.columns).touched_by(change)
 
 
-def _touches(change: Change, column: str) -> bool:
-    """Whether *column* (``table.column`` or ``column``) lies in what changed, or holds it."""
-    if not change.names:
-        return True
-    full = ".".join(change.names)
-    short = ".".join(change.names[1:])
-    wanted = column.casefold()
-    if not short:  # the whole object
-        return "." not in wanted or _holds(full.casefold(), wanted)
-    paths = (full.casefold(), short.casefold())
-    return any(_holds(path, wanted) or _holds(wanted, path) for path in paths)
+class _Columns:
+    """The columns that somebody reads (``table.column`` or ``column``), in any case of letters."""
+
+    def __init__(self, columns: Iterable[str]) -> None:
+        self._wanted = {column.casefold() for column in columns}
+        self._longest = max(map(len, self._wanted))
+        self._around = {path for column in self._wanted for path in _paths(column)}
+        self._any_table = any("." not in column for column in self._wanted)
+
+    def touched_by(self, change: Change) -> bool:
+        """Whether one of the columns lies in what changed, or holds it."""
+        if not change.names:
+            return True
+        full, short = (".".join(names).casefold() for names in (change.names, change.names[1:]))
+        if not short:  # the whole object
+            return self._any_table or full in self._around
+        return any(
+            path in self._around or not self._wanted.isdisjoint(_paths(path[: self._longest + 1]))
+            for path in (full, short)
+        )
 
 
-def _holds(outer: str, inner: str) -> bool:
-    return inner == outer or inner.startswith(f"{outer}.")
+def _paths(path: str) -> Iterator[str]:
+    """Yield a path and those of what holds it: ``a.b.c``, ``a.b``, ``a``."""
+    yield path
+    while dot := path.rfind(".") + 1:
+        path = path[: dot - 1]
+        yield path

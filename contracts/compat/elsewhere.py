@@ -4,12 +4,14 @@ Keys that the standard does not know are told one by one; for everything else on
 element says plainly that no rule judges it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from contracts.compat import documents
 from contracts.compat.change import Change, Found, Pair
 from contracts.compat.normal import (
+    differing,
     flag,
     options,
     quality_rule,
@@ -42,41 +44,48 @@ _CONTRACT = documents.owned("contract") | {
 _FLAGS = ("required", "unique", "primaryKey", "partitioned")
 _POSITIONS = {"primaryKeyPosition": "primaryKey", "partitionKeyPosition": "partitioned"}
 _LEFT = frozenset(("id", *_FLAGS, *_POSITIONS))  # known keys that no check judges alone
+_JUDGED_OF_OBJECT = _OBJECT - _LEFT
+_JUDGED_OF_PROPERTY = _PROPERTY - _LEFT
 
 Tree = dict[str, Any]
 
 
 def of_contract(pair: Pair) -> Iterator[Change]:
     """Tell what changed in keys of the contract that the standard does not know."""
-    for key in _differing(without_defaults(pair.before), without_defaults(pair.after)):
+    for key in differing(without_defaults(pair.before), without_defaults(pair.after)):
         if key not in _CONTRACT:
             yield _unknown(pair, key)
 
 
 def of_object(pair: Pair) -> Iterator[Change]:
     """Tell what changed in a schema object and is judged nowhere else."""
-    yield from _tell(pair, without_defaults(pair.before), without_defaults(pair.after), _OBJECT)
+    if left := pair.changed - _JUDGED_OF_OBJECT:
+        yield from _tell(pair, left, _OBJECT)
 
 
 def of_property(pair: Pair) -> Iterator[Change]:
     """Tell what changed in a property and is judged nowhere else."""
-    before, after = without_defaults(pair.before), without_defaults(pair.after)
-    for key in _FLAGS:
-        if {str(pair.before.get(key)), str(pair.after.get(key))} <= _SWITCHES:
-            before.pop(key, None)
-            after.pop(key, None)
-    for key, key_flag in _POSITIONS.items():
-        if flag(pair.before, key_flag) or flag(pair.after, key_flag):
-            before.pop(key, None)
-            after.pop(key, None)
-    yield from _tell(pair, before, after, _PROPERTY)
+    if left := {key for key in pair.changed - _JUDGED_OF_PROPERTY if not _is_judged(pair, key)}:
+        yield from _tell(pair, left, _PROPERTY)
+
+
+def _is_judged(pair: Pair, key: str) -> bool:
+    """Whether the key is a flag, or a place that goes with one, which other checks look at."""
+    if key in _FLAGS:
+        return {str(pair.before.get(key)), str(pair.after.get(key))} <= _SWITCHES
+    key_flag = _POSITIONS.get(key, "")
+    return flag(pair.before, key_flag) or flag(pair.after, key_flag)
 
 
 _SWITCHES = frozenset(("None", "True", "False"))
 
 
-def _tell(pair: Pair, before: Tree, after: Tree, known: frozenset[str]) -> Iterator[Change]:
-    changed = [key for key in _differing(before, after) if key not in known or key in _LEFT]
+def _tell(pair: Pair, left: AbstractSet[str], known: frozenset[str]) -> Iterator[Change]:
+    before, after = (
+        without_defaults({key: element[key] for key in element if key in left})
+        for element in (pair.before, pair.after)
+    )
+    changed = differing(before, after)
     for key in changed:
         if key not in known:
             yield _unknown(pair, key)
@@ -145,7 +154,3 @@ def _not_judged(says: str) -> str:
 def _unknown(pair: Pair, key: str) -> Change:
     says = f"The standard knows no '{key}' here, and it changed: nobody can tell what it promises."
     return pair.field("DOC-07", says, key)
-
-
-def _differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
-    return [key for key in {**before, **after} if not same(before.get(key), after.get(key))]

@@ -14,7 +14,7 @@ from contracts.compat.keys import never_null
 from contracts.compat.normal import entries, mapping
 from contracts.compat.samples import Column
 from contracts.findings import Impact
-from contracts.redaction import is_restricted
+from contracts.places import is_restricted
 
 Tree = dict[str, Any]
 Row = dict[str, Any]
@@ -47,8 +47,10 @@ class Examples:
 
     def of(self, change: Change) -> Row | None:
         """Return a row for *change*, None where none can be made."""
+        if self._rows <= 0 or self._tries <= 0:
+            return None
         is_shown = change.rule.startswith(_OF_VALUES) or change.rule in _OF_COLUMNS
-        way = _way(change) if is_shown and self._rows > 0 and self._tries > 0 else ()
+        way = _way(change) if is_shown else ()
         if not way:
             return None
         self._tries -= 1
@@ -116,9 +118,9 @@ class _Side:
             found = inner if isinstance(inner, dict) else None
         return None if found is None or is_restricted(found) else found
 
-    def column(self, element: Tree | None) -> Column | None:
-        """Return what an element takes, None where there is none."""
-        return Column(element, self._budget) if element is not None else None
+    def column(self, element: Tree) -> Column:
+        """Return what an element takes."""
+        return Column(element, self._budget)
 
     def demanded(self, element: Tree, depth: int = 0) -> Row:
         """Return a value for each column that must be there, None for one that has none."""
@@ -175,9 +177,9 @@ def _row(change: Change, way: Way, taking: Place, refusing: Place) -> Row | None
             return None
         row = side.around(table, way, MISSING)
         return row if row != {} else _any_value(side, table)
-    our, their = side.column(ours), other.column(theirs)
-    if our is None or their is None or side.around(table, way, our) is None:
+    if ours is None or theirs is None or side.around(table, way, ours) is None:
         return None  # without the rest of the row, no value needs to be sought
+    our, their = side.column(ours), other.column(theirs)
     for value in (*their.candidates(), *our.candidates(), None):
         if our.takes(value) and their.takes(value) is False:
             row = side.around(table, way, value)

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from contracts.compat.change import text
+from contracts.compat.change import Verdict, text
 from contracts.compat.circumstances import NOTHING_KNOWN, Circumstances
 from contracts.compat.compare import REFUSED, changes, findings, protected
 from contracts.compat.consumers import meet
@@ -62,7 +62,7 @@ def judge(
     again = returned(known.remembered, reference.tree, after.tree)
     newest += findings(reference, after, again, policy.mode)
     older = _older(after, numbers, newest, policy, known)
-    modes = {each.value: _under(each, newest, older) for each in Mode}
+    modes = _modes(newest, older)
     if is_table_like(after.tree):
         newest, older = _with_history(newest), _with_history(older)
     newest = _weighed(newest, policy, known.waivers)
@@ -214,7 +214,15 @@ def _is_transitive(mode: Mode) -> bool:
     return mode.value.endswith("_TRANSITIVE")
 
 
-def _under(mode: Mode, newest: Iterable[Told], older: Iterable[Told]) -> Impact:
-    """Return the worst that the changes do to the sides which *mode* protects."""
-    told = (*newest, *older) if _is_transitive(mode) else newest
-    return worst(*(impact for change, _ in told for impact in protected(change, mode)))
+def _modes(newest: Sequence[Told], older: Sequence[Told]) -> dict[str, Impact]:
+    """Return for each mode the worst that the changes do to the sides which it protects."""
+    direct, transitive = _harm(newest), _harm([*newest, *older])
+    return {
+        mode.value: worst(*protected(transitive if _is_transitive(mode) else direct, mode))
+        for mode in Mode
+    }
+
+
+def _harm(told: Sequence[Told]) -> Verdict:
+    reads, writes = (change.reads for change, _ in told), (change.writes for change, _ in told)
+    return Verdict(worst(*reads), worst(*writes))

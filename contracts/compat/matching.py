@@ -72,12 +72,9 @@ Items = dict[int, dict[str, Any]]
 def _match_by(key: str, old: Items, new: Items, found: dict[int, int]) -> None:
     """Match what is alone with its *key* on both sides."""
     taken = set(found.values())
-    left = _by_key(key, [(i, item) for i, item in old.items() if i not in taken])
-    right = _by_key(key, [(i, item) for i, item in new.items() if i not in found])
-    for value, places in right.items():
-        others = left.get(value, [])
-        if len(places) == 1 and len(others) == 1:
-            found[places[0]] = others[0]
+    left = _alone(key, [(i, item) for i, item in old.items() if i not in taken])
+    right = _alone(key, [(i, item) for i, item in new.items() if i not in found])
+    found.update((place, left[value]) for value, place in right.items() if value in left)
 
 
 def _match_colliding(key: str, old: Items, new: Items, found: dict[int, int]) -> None:
@@ -126,6 +123,21 @@ def composed(name: str) -> str:
     return unicodedata.normalize("NFC", name)
 
 
+def _alone(key: str, items: Iterable[Item]) -> dict[str, int]:
+    """Return the places of the items that share their *key* with no other, by its value."""
+    found: dict[str, int] = {}
+    shared: set[str] = set()
+    for place, item in items:
+        value = item.get(key)
+        if isinstance(value, str) and value:
+            if value in found:
+                shared.add(value)
+            found[value] = place
+    for value in shared:
+        del found[value]
+    return found
+
+
 def _by_key(key: str, items: Iterable[Item]) -> dict[str, list[int]]:
     found: dict[str, list[int]] = {}
     for place, item in items:
@@ -140,10 +152,13 @@ def doubles(before: object, after: object, key: str) -> list[int]:
 
     What was double in the old list too is nothing new.
     """
+    items = entries(after)
+    if len(_alone(key, items)) == len(items):
+        return []
     old = _by_key(key, entries(before))
     return [
         place
-        for value, places in _by_key(key, entries(after)).items()
+        for value, places in _by_key(key, items).items()
         for place in places[max(1, len(old.get(value, []))) :]
     ]
 

@@ -11,6 +11,7 @@ from contracts.compat.per_server import named
 from contracts.compat.wording import from_to
 from contracts.findings import Bump
 
+KEYS = ("name", "physicalName")
 _ALIAS_WORDS = ("alias", "former", "previous", "old")
 
 

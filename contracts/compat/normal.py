@@ -23,7 +23,17 @@ _FALSE_IS_ABSENT = frozenset(
 
 def same(before: object, after: object) -> bool:
     """Whether two trees are equal, telling ``1`` from ``true`` and from ``1.0``."""
+    if type(before) is type(after) and isinstance(before, _SIMPLE):
+        return before == after
     return bool(before == after) and spelling(before) == spelling(after)
+
+
+_SIMPLE = (str, bool, int, type(None))  # equal values of one such type have one spelling
+
+
+def differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+    """Return the keys whose values are not the `same`, those of *before* first."""
+    return [key for key in {**before, **after} if not same(before.get(key), after.get(key))]
 
 
 def spelling(value: object) -> str | bytes:

@@ -32,12 +32,15 @@ class Promises(msgspec.Struct, frozen=True):
 
 def promises(element: Mapping[str, Any]) -> Promises:
     """Return what the quality rules of *element* promise without exception."""
+    rules = entries(element.get("quality"))
+    if not rules:
+        return _NOTHING
     listed: dict[Key, Any] | None = None
     metrics: set[str] = set()
     rest: list[dict[str, Any]] = []
     used: list[dict[str, Any]] = []
     never_missing = False
-    for _, source in entries(element.get("quality")):
+    for _, source in rules:
         rule = quality_rule(source)
         metric = rule.get("metric")
         if not is_promise(rule):
@@ -58,6 +61,9 @@ def promises(element: Mapping[str, Any]) -> Promises:
         tuple(used),
         never_missing,
     )
+
+
+_NOTHING = Promises(None, never_null=False, never_twice=False, rest=(), used=())
 
 
 def is_promise(rule: Mapping[str, Any]) -> bool:

@@ -193,7 +193,8 @@ _NO_UNITS = frozenset(
 
 def replaced(before: str, after: str) -> tuple[str, str] | None:
     """Return the unit that *before* names and the one that *after* names in its place, or None."""
-    old, new = _units(before), _units(after)
+    old = _units(before)
+    new = _units(after) if old else {}
     for group, was in old.items():
         now = new.get(group, set())
         if was - now and now - was:

@@ -27,10 +27,11 @@ from contracts.compat.change import (
     Scope,
     text,
 )
+from contracts.compat.concerns import concerned
 from contracts.compat.domains import Shift, domain, shift
 from contracts.compat.loose import Loose, told_added, told_removed, twins
 from contracts.compat.matching import Item, Matching, doubles, is_reordered, match
-from contracts.compat.normal import flag, mapping, same, strays
+from contracts.compat.normal import differing, flag, mapping, same, strays
 from contracts.compat.per_server import on_all_servers
 
 Tree = dict[str, Any]
@@ -40,6 +41,7 @@ _TYPED_CHECKS: tuple[Callable[[Pair, Shift], Iterable[Change]], ...] = (
     *enums.CHECKS,
     *nesting.CHECKS,
 )
+_PROPERTY_CHECKS = (*keys.CHECKS, *checks.OF_PROPERTIES)
 
 
 class Walk:
@@ -61,22 +63,23 @@ class Walk:
             self._list(pair, "schema", objects)
         self._resolve()
 
-    def _list(self, parent: Pair, key: str, found: Matching) -> list[Pair]:
-        """Compare the matched items of one list; return all its pairs, unchanged ones too."""
+    def _list(self, parent: Pair, key: str, found: Matching) -> tuple[list[Pair], list[Pair]]:
+        """Compare the matched items of one list; return all its pairs, and those that changed."""
         pairs = [self._child(parent, key, old, new) for old, new in found.pairs]
-        aliases = _aliases(pairs, found)
-        swapped = _swapped(pairs)
-        for pair in pairs:
-            if not same(pair.before, pair.after):
-                old_name = text(pair.before.get("name"))
-                told = self._told()
-                self._name(pair, swapped.get(old_name), aliases.get(old_name))
-                self._content(pair)
-                if told == self._told():
-                    self.changes += elsewhere.unnoticed(pair)
+        changed = [pair for pair in pairs if pair.changed]
+        renamed = [pair for pair in changed if "name" in pair.changed]
+        aliases = _aliases(renamed, pairs, found)
+        swapped = _swapped(renamed)
+        for pair in changed:
+            old_name = text(pair.before.get("name"))
+            told = self._told()
+            self._name(pair, swapped.get(old_name), aliases.get(old_name))
+            self._content(pair)
+            if told == self._told():
+                self.changes += elsewhere.unnoticed(pair)
         self._order(parent, key, found)
         self._collect(parent, key, found, {*aliases.values()})
-        return pairs
+        return pairs, changed
 
     def _told(self) -> int:
         return len(self.changes) + len(self._removed) + len(self._added)
@@ -93,50 +96,53 @@ class Walk:
             label=name if is_top else f"{parent.label}.{name}",
             role="object" if parent.role == "contract" else "property",
             scope=self.scope,
+            changed=_changed(old[1], new[1]),
         )
 
     def _name(self, pair: Pair, partner: Pair | None, alias: int | None) -> None:
         if pair.role == "object":
             return
-        if partner is None or partner.now > pair.now:
+        is_renamed = not pair.changed.isdisjoint(names.KEYS)
+        if is_renamed and (partner is None or partner.now > pair.now):
             self.changes += names.column_name(pair, partner, alias)
         old_id = text(pair.before.get("id"))
-        if old_id and pair.after.get("id") != old_id and flag(pair.after, "deprecated"):
+        if old_id and "id" in pair.changed and flag(pair.after, "deprecated"):
             self._left_behind[old_id] = pair
 
     def _content(self, pair: Pair) -> None:
         """Compare everything about an element but its name."""
         if pair.role == "object":
-            for object_check in checks.OF_OBJECTS:
+            for object_check in concerned(checks.OF_OBJECTS, pair.changed):
                 self.changes += object_check(pair)
             self._properties(pair)
             return
-        moved = shift(domain(pair.before), domain(pair.after))
-        is_replaced = types.is_replaced(moved)
-        if is_replaced:
-            self.changes += _replaced(pair, moved)
-        else:
-            told = on_all_servers(pair, moved, _TYPED_CHECKS)
-            self.changes += (nesting.inside(each, pair) for each in told)
-        for key_check in keys.CHECKS:
-            self.changes += key_check(pair)
-        for property_check in checks.OF_PROPERTIES:
+        is_replaced = False
+        if typed_checks := concerned(_TYPED_CHECKS, pair.changed):
+            moved = shift(domain(pair.before), domain(pair.after))
+            is_replaced = types.is_replaced(moved)
+            if is_replaced:
+                self.changes += _replaced(pair, moved)
+            else:
+                told = on_all_servers(pair, moved, typed_checks)
+                self.changes += (nesting.inside(each, pair) for each in told)
+        for property_check in concerned(_PROPERTY_CHECKS, pair.changed):
             self.changes += property_check(pair)
         if not is_replaced:
             self._properties(pair)
-            self._inner(pair, "items", ("items",))
-            for role in ("key", "value"):
+            if "items" in pair.changed:
+                self._inner(pair, "items", ("items",))
+            for role in ("key", "value") if "map" in pair.changed else ():
                 self._inner(pair, role, ("map", role))
 
     def _properties(self, pair: Pair) -> None:
-        old, new = pair.before.get("properties"), pair.after.get("properties")
-        if same(old, new):
+        if "properties" not in pair.changed:
             return
-        found = match(old, new)
-        pairs = self._list(pair, "properties", found)
+        found = match(pair.before.get("properties"), pair.after.get("properties"))
+        pairs, changed = self._list(pair, "properties", found)
         removed = [element for _, element in found.removed]
         added = [element for _, element in found.added]
-        for check in keys.LIST_CHECKS:
+        touched = set().union(*(each.changed for each in changed), *removed, *added)
+        for check in concerned(keys.LIST_CHECKS, touched):
             self.changes += check(pair, pairs, removed, added)
 
     def _inner(self, pair: Pair, role: str, way: tuple[str, ...]) -> None:
@@ -150,7 +156,8 @@ class Walk:
         label = {"items": "[]", "key": " (its keys)", "value": " (its values)"}[role]
         was, now = (*pair.was, *way), (*pair.now, *way)
         label = f"{pair.label}{label}"
-        self._content(Pair(old, new, was, now, pair.names, label, role, self.scope))
+        changed = _changed(old, new)
+        self._content(Pair(old, new, was, now, pair.names, label, role, self.scope, changed))
 
     def _order(self, parent: Pair, key: str, found: Matching) -> None:
         if not is_reordered(found.pairs):
@@ -217,34 +224,41 @@ def _loose(parent: Pair, element: Tree, place: tuple[str | int, ...], inserted: 
 
 def _moved_pair(old: Loose, new: Loose, scope: Scope) -> Pair:
     return Pair(
-        old.element, new.element, old.place, new.place, old.names, new.label, "property", scope
+        *(old.element, new.element, old.place, new.place, old.names, new.label, "property", scope),
+        _changed(old.element, new.element),
     )
 
 
-def _aliases(pairs: Sequence[Pair], found: Matching) -> dict[str, int]:
+def _changed(before: Tree, after: Tree) -> frozenset[str]:
+    """Return the keys whose values differ."""
+    return _NONE if same(before, after) else frozenset(differing(before, after))
+
+
+_NONE: frozenset[str] = frozenset()
+
+
+def _aliases(renamed: Sequence[Pair], pairs: Sequence[Pair], found: Matching) -> dict[str, int]:
     """Return the old names that a new, deprecated property keeps alive, with its place."""
-    renamed = {text(pair.before.get("name")) for pair in pairs} - {
+    if not renamed or not found.added:
+        return {}
+    left = {text(pair.before.get("name")) for pair in renamed} - {
         text(pair.after.get("name")) for pair in pairs
     }
     return {
         text(element.get("name")): place
         for place, element in found.added
-        if text(element.get("name")) in renamed and flag(element, "deprecated")
+        if text(element.get("name")) in left and flag(element, "deprecated")
     }
 
 
-def _swapped(pairs: Sequence[Pair]) -> dict[str, Pair]:
+def _swapped(renamed: Sequence[Pair]) -> dict[str, Pair]:
     """Return for each old name the pair with which its property exchanged names."""
-    renamed = {
-        text(pair.before.get("name")): pair
-        for pair in pairs
-        if pair.before.get("name") != pair.after.get("name")
-    }
+    by_name = {text(pair.before.get("name")): pair for pair in renamed}
     return {
-        name: renamed[new]
-        for name, pair in renamed.items()
-        if (new := text(pair.after.get("name"))) in renamed
-        and renamed[new].after.get("name") == name
+        name: by_name[new]
+        for name, pair in by_name.items()
+        if (new := text(pair.after.get("name"))) in by_name
+        and by_name[new].after.get("name") == name
     }
 
 

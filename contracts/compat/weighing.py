@@ -12,7 +12,7 @@ import msgspec
 from contracts.compat.change import Change
 from contracts.compat.compare import protected
 from contracts.findings import Bump, Finding, Impact, Severity, greatest
-from contracts.policy import Policy, Role
+from contracts.policy import Mode, Policy, Role
 
 Told = tuple[Change, Finding]
 
@@ -89,9 +89,11 @@ def _demanded(told: Told, policy: Policy) -> Bump:
     own = Bump.MAJOR if _is_major(told, policy) else change.bump
     if _stated(change, policy) is None:
         return own
-    most = {Severity.ERROR: Bump.MAJOR, Severity.WARNING: Bump.MINOR, Severity.INFO: Bump.PATCH}
-    limit = most[finding.severity]
+    limit = _MOST[finding.severity]
     return own if greatest(own, limit) is limit else limit
+
+
+_MOST = {Severity.ERROR: Bump.MAJOR, Severity.WARNING: Bump.MINOR, Severity.INFO: Bump.PATCH}
 
 
 def _is_major(told: Told, policy: Policy) -> bool:
@@ -101,9 +103,10 @@ def _is_major(told: Told, policy: Policy) -> bool:
         return override is Severity.ERROR
     if policy.risk_is_error and finding.severity is Severity.ERROR:
         return True
-    sides = {
-        Role.OFFER: (change.reads,),
-        Role.COLLECT: (change.writes,),
-        Role.EXCHANGE: (change.reads, change.writes),
-    }[policy.role]
-    return Impact.BREAK in (*protected(change, policy.mode), *sides)
+    return Impact.BREAK in (
+        *protected(change, policy.mode),
+        *protected(change, _MODE_OF_ROLE[policy.role]),
+    )
+
+
+_MODE_OF_ROLE = {Role.OFFER: Mode.FORWARD, Role.COLLECT: Mode.BACKWARD, Role.EXCHANGE: Mode.FULL}

@@ -5,7 +5,7 @@ a refusal with its own rule: repeated keys, merge keys, tags, several documents,
 text. Keys are always the author's text (`on`, `1.10`), and a `%YAML 1.1` line changes no meaning.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from yaml.cyaml import CParser  # type: ignore[attr-defined] # public, unmarked in the stubs
@@ -58,19 +58,13 @@ def read_yaml(text: str) -> Read:
     builder = _Builder(text, substitutes)
     parser = CParser(shown)
     try:
-        events = _events(parser)
-        for event in expanded(events, builder.position) if "&" in text else events:
-            builder.take(event)
+        events = iter(parser.get_event, None)
+        builder.take(expanded(events, builder.position) if "&" in text else events)
     except YAMLError as error:
         raise _malformed(error, text) from error
     finally:
         parser.dispose()
     return builder.result()
-
-
-def _events(parser: CParser) -> Iterator[Event]:
-    while (event := parser.get_event()) is not None:
-        yield event
 
 
 def _malformed(error: YAMLError, text: str) -> UnreadableError:
@@ -128,11 +122,13 @@ class _Builder:
             AliasEvent: self._alias,
         }
 
-    def take(self, event: Event) -> None:
-        """Add what *event* says. Raises: UnreadableError."""
-        act = self._acts.get(event.__class__)
-        if act is not None:
-            act(event)
+    def take(self, events: Iterable[Event]) -> None:
+        """Add what the *events* say. Raises: UnreadableError."""
+        acts = self._acts
+        for event in events:
+            act = acts.get(event.__class__)
+            if act is not None:
+                act(event)
 
     def result(self) -> Read:
         """Return the finished tree. Raises: UnreadableError where there was no document."""

@@ -26,16 +26,14 @@ class Read:
         """Return the index of that node, of its nearest surviving parent where it is missing."""
         node, found = self.root, self.start
         for part in parts:
-            index = self._below(node, part)
+            places = self.indexes.get(id(node))
+            if isinstance(places, dict):
+                index = places.get(part) if isinstance(part, str) else None
+            elif places is not None and isinstance(part, int) and 0 <= part < len(places):
+                index = places[part]
+            else:
+                break
             if index is None:
                 break
             node, found = node[part], index
         return found
-
-    def _below(self, node: Tree, part: str | int) -> int | None:
-        places = self.indexes.get(id(node))
-        if isinstance(places, dict):
-            return places.get(part) if isinstance(part, str) else None
-        if places is None or not isinstance(part, int) or not 0 <= part < len(places):
-            return None
-        return places[part]

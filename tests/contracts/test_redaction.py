@@ -8,6 +8,7 @@ from contracts.compat.compare import compare
 from contracts.compat.judge import judge
 from contracts.document import load
 from contracts.findings import Finding, Severity
+from contracts.places import Places
 from contracts.redaction import WITHHELD, redacted
 from contracts.render import json, text
 
@@ -104,7 +105,7 @@ def test_an_element_as_a_whole_keeps_its_shape_and_loses_its_data():
         before=shape | data,
     )
 
-    seen = redacted(finding, {}, ())
+    seen = redacted(finding, Places({}).at(()))
 
     options = {"maximum": WITHHELD, "format": "i32"}
     assert seen.before == shape | {"examples": [WITHHELD], "logicalTypeOptions": options}
