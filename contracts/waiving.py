@@ -26,7 +26,12 @@ def waived(findings: Iterable[Finding], waivers: Waivers) -> tuple[Finding, ...]
     return tuple(_waived(finding, waivers.get(finding.fingerprint)) for finding in found)
 
 
+def is_waivable(code: str) -> bool:
+    """Whether somebody may answer for what the rule finds: a number cannot say what it does not."""
+    return not is_fixed(code) and not code.startswith("VER-")
+
+
 def _waived(finding: Finding, waiver: Waiver | None) -> Finding:
-    if waiver is None or is_fixed(finding.rule) or finding.rule.startswith("VER-"):
+    if waiver is None or not is_waivable(finding.rule):
         return finding
     return msgspec.structs.replace(finding, severity=Severity.INFO, waiver=waiver)

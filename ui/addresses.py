@@ -39,6 +39,28 @@ def diff(agency_slug: str, slug: str, before: str, after: str) -> str:
     return f"{product(agency_slug, slug)}/diff?{query}"
 
 
+def policy(agency_slug: str = "", slug: str = "") -> str:
+    """Return the address of the policy of a product, an agency, or the whole registry."""
+    if slug:
+        return f"{product(agency_slug, slug)}/policy"
+    return f"{agency(agency_slug)}/policy" if agency_slug else "/policy"
+
+
+def waivers(agency_slug: str, slug: str, finding: str = "", number: str = "") -> str:
+    """Return the address of a product's waivers; to waive *finding*, which version *number* has."""
+    query = urlencode({"finding": finding, "version": number}, errors="replace")
+    address = f"{product(agency_slug, slug)}/waivers"
+    return f"{address}?{query}#waive" if finding else address
+
+
+def letter(contact_: str, subject: str) -> str | None:
+    """Return where to write to with *subject*; None where *contact_* is no mail address."""
+    found = contact(contact_)
+    if found is None or not found.startswith("mailto:"):
+        return None
+    return f"{found}?subject={quote(subject, errors='replace')}"
+
+
 def api_version(agency_slug: str, slug: str, number: str) -> str:
     """Return the address of a version as JSON."""
     return f"/api/v1{version(agency_slug, slug, number)}"

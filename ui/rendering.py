@@ -60,6 +60,7 @@ def environment() -> Environment:
         spoken=spoken,
     )
     made.tests["harmless"] = verdict.is_harmless
+    made.tests["waivable"] = verdict.may_be_waived
     made.tests["open_data"] = is_open
     return made
 

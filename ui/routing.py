@@ -8,7 +8,7 @@ from litestar.handlers import HTTPRouteHandler
 Declare = Callable[[Callable[..., Any]], HTTPRouteHandler]
 
 FORM_BYTES = 16 * 1024
-"""Bytes of a form that are read."""
+"""Bytes of a form that are read, where nobody says otherwise."""
 
 
 def shows(*paths: str) -> Declare:
@@ -22,13 +22,13 @@ def shows(*paths: str) -> Declare:
     )
 
 
-def takes(path: str) -> Declare:
-    """Declare what happens when a form is sent to *path*."""
+def takes(*paths: str, max_bytes: int = FORM_BYTES) -> Declare:
+    """Declare what happens when a form of at most *max_bytes* is sent to *paths*."""
     return HTTPRouteHandler(
-        path,
+        list(paths),
         http_method="POST",
         status_code=303,
         sync_to_thread=True,
         include_in_schema=False,
-        request_max_body_size=FORM_BYTES,
+        request_max_body_size=max_bytes,
     )

@@ -5,7 +5,10 @@ from collections.abc import Mapping
 import msgspec
 
 from contracts.findings import Consumer, Finding, Impact, Outcome, Report, Severity
-from registry.views import State, VersionView
+from contracts.waiving import is_waivable
+from registry.identity import Actor, Kind
+from registry.permissions import Action, allows
+from registry.views import ProductView, State, VersionView
 
 MAX_FINDINGS = 300
 """Findings on one page; the rest is in the same report as JSON."""
@@ -33,6 +36,23 @@ class Judged(msgspec.Struct, frozen=True, kw_only=True):
     finding: Finding
     hit: tuple[Consumer, ...]
     perhaps: int  # users who never said which columns they read
+
+
+class Waiving(msgspec.Struct, frozen=True, kw_only=True):
+    """For which version findings may be waived, and whether the visitor may do that."""
+
+    agency: str
+    slug: str
+    number: str
+    may: bool
+
+
+def waiving(actor: Actor, product: ProductView, version: VersionView) -> Waiving | None:
+    """Return how findings on *version* are waived; None for strangers, and where it is too late."""
+    if actor.kind is Kind.ANONYMOUS or version.state is not State.PROPOSED:
+        return None
+    may = allows(actor, Action.WAIVE, product.agency, product.slug)
+    return Waiving(agency=product.agency, slug=product.slug, number=version.version, may=may)
 
 
 def published(report: Report, version: VersionView) -> Verdict:
@@ -91,6 +111,12 @@ def is_harmless(finding: Finding) -> bool:
     """Whether *finding* breaks nobody, cannot break anybody, and is allowed."""
     quiet = {finding.reads, finding.writes} == {Impact.OK}
     return quiet and finding.severity is Severity.INFO
+
+
+def may_be_waived(finding: Finding) -> bool:
+    """Whether *finding* counts, and somebody could answer for it."""
+    counts = finding.severity is Severity.ERROR and finding.waiver is None
+    return counts and bool(finding.fingerprint) and is_waivable(finding.rule)
 
 
 def _judged(finding: Finding, hit: Mapping[str, list[Consumer]], unknown: int) -> Judged:

@@ -94,6 +94,16 @@ def owner(chromium, site, signed_in):
     yield from _tab(chromium, site, storage_state=signed_in)
 
 
+@pytest.fixture
+def officer(chromium, site):
+    """A tab in which Lena Fischer, her agency's chief data officer, is signed in."""
+    context = chromium.new_context(base_url=site)
+    sign_in(context.new_page(), "Lena Fischer")
+    kept = context.storage_state()
+    context.close()
+    yield from _tab(chromium, site, storage_state=kept)
+
+
 def _tab(chromium, site: str, **options):
     context = chromium.new_context(
         base_url=site, viewport={"width": 1280, "height": 900}, **options

@@ -17,6 +17,11 @@ FOR_EVERYBODY = {
     "agencies": "/agencies",
     "an agency without products to see": "/agencies/doh",
     "rules": "/rules",
+    "the policy of the registry": "/policy",
+    "the policy of an agency": "/agencies/doh/policy",
+    "the policy of a public product": "/products/doh/clinic-beds/policy",
+    "waivers, for everybody": "/products/doh/clinic-beds/waivers",
+    "a form that needs a name": "/agencies/doh/policy/edit",
     "a rule about changes": "/rules/PROP-03",
     "a kind of problem": "/problems/incompatible-change",
     "the sign-in": "/sign-in?next=/search",
@@ -44,7 +49,22 @@ FOR_STAFF = {
     "a compatible change": f"{BEDS}/diff?from=1.0.0&to=1.1.0",
     "a breaking change": f"{BEDS}/diff?from=1.1.0&to=2.0.0",
     "no change": f"{BEDS}/diff?from=1.0.0&to=1.0.0",
+    "the policy of a product": f"{BEDS}/policy",
+    "the policy of a strange product": f"{STRANGE}/policy",
+    "a policy to edit": f"{BEDS}/policy/edit",
+    "a policy that others edit": "/agencies/doh/policy/edit",
+    "no waivers": f"{BEDS}/waivers",
+    "a waiver to ask for": f"{BEDS}/waivers?finding=0123456789abcdef&version=2.0.0",
     "no such version": f"{BEDS}/versions/9.9.9",
+}
+
+FOR_OFFICERS = {
+    "the policy of their agency": "/agencies/doh/policy",
+    "the policy of their agency to edit": "/agencies/doh/policy/edit",
+    "waivers to withdraw": "/products/doh/clinic-beds/waivers",
+    "a waiver to grant": f"{BEDS}/waivers?finding=0123456789abcdef&version=2.0.0",
+    "waivers that have ended": f"{STRANGE}/waivers",
+    "a proposed version that may be waived": f"{BEDS}/versions/2.0.0",
 }
 
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -80,11 +100,34 @@ def test_a_page_for_staff_has_no_barrier(owner, state):
     _check(owner, FOR_STAFF[state])
 
 
+@pytest.mark.parametrize("state", FOR_OFFICERS)
+def test_a_page_for_officers_has_no_barrier(officer, state):
+    """Who decides must be able to, whatever they read and write with."""
+    _check(officer, FOR_OFFICERS[state])
+
+
+@pytest.mark.parametrize("text", ["risks: error", "risks: maybe\nmode: compatible"])
+def test_a_preview_has_no_barrier(officer, text):
+    """Neither what a policy would mean, nor what is wrong with it."""
+    officer.goto("/agencies/doh/policy/edit")
+    officer.get_by_label("The document").fill(text)
+    officer.get_by_role("button", name="Show what it would mean").click()
+
+    _look(officer)
+
+
 GUISES = {
     "dark": {"color_scheme": "dark"},
     "in forced colours": {"forced_colors": "active"},
 }
-MAIN = ("/", "/search?q=hospital+beds", BEDS, f"{BEDS}/diff?from=1.1.0&to=2.0.0")
+MAIN = (
+    "/",
+    f"{BEDS}/policy",
+    f"{BEDS}/waivers",
+    "/search?q=hospital+beds",
+    BEDS,
+    f"{BEDS}/diff?from=1.1.0&to=2.0.0",
+)
 
 
 @pytest.mark.parametrize("address", MAIN)
@@ -107,6 +150,10 @@ def test_a_page_has_no_barrier_at_four_times_its_size(owner, address):
 def _check(page, address: str) -> None:
     """Look for barriers at *address*, folded parts open, and for text beyond a narrow window."""
     page.goto(address)
+    _look(page)
+
+
+def _look(page) -> None:
     page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
 
     assert violations(page) == []

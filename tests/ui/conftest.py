@@ -65,6 +65,16 @@ def own_registry(tmp_path):
 
 
 @pytest.fixture
+def own_office(tmp_path):
+    """Lena Fischer, the agency's chief data officer, in a registry that only this test sees."""
+    runtime = open_small_state(tmp_path)
+    fresh = _fresh(application(runtime))
+    fresh.sign_in("Lena Fischer")
+    yield fresh
+    runtime.close()
+
+
+@pytest.fixture
 def visitor(small_application):
     """Somebody who has not signed in."""
     return _fresh(small_application)

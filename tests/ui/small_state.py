@@ -1,8 +1,9 @@
 """How does a test get a registry worth looking at? A small state, entered through the services."""
 
+from datetime import timedelta
 from pathlib import Path
 
-from registry import directory, products, publishing, relay
+from registry import directory, policies, products, publishing, relay, waivers
 from registry.addresses import Ref
 from registry.identity import SYSTEM, RoleName
 from registry.runtime import Runtime, open_runtime
@@ -136,8 +137,22 @@ team:
 """
 
 
+REGISTRY_POLICY = b"""\
+deprecation_days: 120
+fixed: [deprecation_days]
+"""
+AGENCY_POLICY = b"""\
+# Owners asked for a word about every new column.
+rules:
+  property-added: warning
+watch:
+  storageZone: SRV-12
+"""
+REASON = "The one user has moved to the new column, and said so in writing."
+
+
 def open_small_state(home: Path) -> Runtime:
-    """Open a registry at *home* with two agencies, two people, three products and their index."""
+    """Open a registry at *home* with two agencies, three people, three products and their index."""
     runtime = open_runtime(settings_at(home), migrate=True)
     for slug, name in (("doh", "Department of Health"), ("memd", "Emergency Management Division")):
         directory.create_agency(
@@ -145,6 +160,7 @@ def open_small_state(home: Path) -> Runtime:
         )
     owner = _person(runtime, "Amara Nwosu", "doh", RoleName.PRODUCT_OWNER)
     _person(runtime, "Rafael Ortiz", "memd", RoleName.CONSUMER)
+    officer = _person(runtime, "Lena Fischer", "doh", RoleName.AGENCY_CDO)
     amara = directory.actor_for_person(runtime, owner)
     for name in ("hospital-beds", "clinic-beds"):  # the second is public, and there to be activated
         ref = Ref(agency="doh", product=name)
@@ -156,6 +172,13 @@ def open_small_state(home: Path) -> Runtime:
     products.set_product(runtime, amara, ref, visibility=Visibility.PUBLIC)
     strange = Ref(agency="doh", product="strange")
     publishing.publish(runtime, amara, strange, STRANGE.encode())
+    lena = directory.actor_for_person(runtime, officer)
+    policies.set_policy(runtime, SYSTEM, "*", None, REGISTRY_POLICY)
+    policies.set_policy(runtime, lena, "doh", None, AGENCY_POLICY)
+    until = runtime.clock().date() + timedelta(days=60)
+    waivers.grant(runtime, lena, ref, "0123456789abcdef", reason=REASON, until=until)
+    waivers.grant(runtime, lena, strange, "fedcba9876543210", reason=LONG_WORD, until=until)
+    waivers.revoke(runtime, lena, strange, "fedcba9876543210", reason="Mended.")
     relay.drain(runtime)
     return runtime
 

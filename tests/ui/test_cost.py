@@ -19,6 +19,8 @@ STATEMENTS = {
     BEDS: 2 + 5,
     f"{BEDS}/versions/1.1.0": 2 + 6,
     f"{BEDS}/diff?from=1.0.0&to=1.1.0": 2 + 12,  # judged afresh, as if it were published today
+    f"{BEDS}/policy": 2 + 5 + 6,  # the product; what holds, and who decides for the agency
+    f"{BEDS}/waivers": 2 + 5 + 5,  # the product; its waivers, and who may grant one
     "/rules": 2,
     "/nowhere": 2,
 }

@@ -15,6 +15,8 @@ from ui.pages import (  # noqa: F401  # imported so that their structs are known
     error,
     guides,
     home,
+    policy,
+    policy_form,
     problem,
     product,
     rule,
@@ -22,6 +24,7 @@ from ui.pages import (  # noqa: F401  # imported so that their structs are known
     search,
     sign_in,
     version,
+    waivers,
 )
 from ui.rendering import environment
 

@@ -15,7 +15,7 @@ from ui.frame import AGENCIES, Crumb, Page, frame
 from ui.rendering import respond
 from ui.routing import shows
 from ui.source import Changed, unified
-from ui.verdict import Judged, Verdict, compared, judged, named
+from ui.verdict import Judged, Verdict, Waiving, compared, judged, named, waiving
 from ui.visitor import Visitor
 
 
@@ -26,6 +26,7 @@ class DiffPage(Page, frozen=True, kw_only=True):
     view: views.DiffPage
     verdict: Verdict
     judged: tuple[Judged, ...]
+    waiving: Waiving | None
     text: tuple[Changed, ...] | None
 
 
@@ -59,6 +60,7 @@ def page_of(view: views.DiffPage, visitor: Visitor, names: Mapping[str, str]) ->
         ),
         view=view,
         verdict=compared(view.report, view.after),
+        waiving=waiving(visitor.actor, product, view.after),
         judged=judged(view.report),
         text=unified(view.before_text, view.after_text),
     )

@@ -17,7 +17,7 @@ from ui.frame import AGENCIES, Crumb, Page, frame
 from ui.rendering import respond
 from ui.routing import shows, takes
 from ui.source import Source, window
-from ui.verdict import Judged, Verdict, judged, named, published
+from ui.verdict import Judged, Verdict, Waiving, judged, named, published, waiving
 from ui.visitor import Visitor
 
 _PATH = "/products/{agency:str}/{product:str}/versions/{version:str}"
@@ -30,6 +30,7 @@ class VersionPage(Page, frozen=True, kw_only=True):
     view: views.VersionPage
     verdict: Verdict
     judged: tuple[Judged, ...]
+    waiving: Waiving | None
     columns: Selection
     source: Source
     form_token: str  # of the button that activates; empty where there is none
@@ -82,6 +83,7 @@ def page_of(
         ),
         view=view,
         verdict=published(view.report, view.version),
+        waiving=waiving(visitor.actor, product, view.version),
         judged=judged(named(view.report, names)),
         columns=select(view.contract),
         source=window(view.text, line=line),
