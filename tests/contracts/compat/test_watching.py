@@ -142,3 +142,14 @@ def test_what_is_watched_weighs_no_less_than_what_nobody_watches():
 def test_what_is_written_otherwise_and_means_the_same_is_no_change():
     """Case and spacing promise nothing."""
     assert judged("watch: {own: SEM-10}", "own", "Kilo gram", "kilo  gram")[1][0][0] == "TXT-07"
+
+
+def test_an_agency_may_list_what_charter_watches_anyway():
+    """A list that says so by the same rule is right, and collation counts for tables as well."""
+    listed = "watch: {region: SRV-12, license: TXT-05, unitOfMeasure: SEM-10, collation: TYP-19, "
+    listed += "updateSemantics: SEM-13, rowFilter: SEC-14, suppressionFloor: SEC-12}"
+
+    assert judged(listed, "rowFilter", "a", "b") == judged("{}", "rowFilter", "a", "b")
+    assert judged("{}", "collation", "a", "b", "object")[1][0][0] == "TXT-07"
+    assert judged(listed, "collation", "a", "b", "object")[1][0][0] == "TYP-19"
+    assert [code for code, _, _ in judged(listed, "collation", "a", "b")[1]] == ["TYP-19"]
