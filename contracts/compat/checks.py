@@ -23,6 +23,7 @@ from contracts.compat import (
 from contracts.compat.change import Change, Pair
 from contracts.compat.custom_properties import custom_properties
 from contracts.compat.definitions import definitions
+from contracts.compat.identities import reused
 
 Check = Callable[[Pair], Iterable[Change]]
 
@@ -42,6 +43,7 @@ OF_CONTRACTS: tuple[Check, ...] = (
 _OF_ELEMENTS: tuple[Check, ...] = (
     *meaning.CHECKS,
     lifecycle.deprecation,
+    reused,
     *relationships.CHECKS,
     *quality.CHECKS,
     custom_properties,

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 import msgspec
 
+from contracts.compat.dangling import Referrer
 from contracts.compat.ledger import Names, Remembered
 from contracts.findings import Consumer
 from contracts.waiving import NOTHING_WAIVED, Waivers
@@ -25,7 +26,8 @@ class Circumstances(msgspec.Struct, frozen=True, kw_only=True):
     where ``today`` is known. ``uses`` are the declared uses of the contract, ``line_uses`` those
     of the major line that the new version belongs to, and ``status`` is where that line stands in
     its life; empty: as the document before says. ``remembered`` is what the versions dropped,
-    oldest first. ``waivers`` are what need not count.
+    oldest first. ``referrers`` are the other contracts whose relationships lead into this one.
+    ``waivers`` are what need not count.
     """
 
     today: date | None = None
@@ -34,6 +36,7 @@ class Circumstances(msgspec.Struct, frozen=True, kw_only=True):
     uses: tuple[Consumer, ...] = ()
     line_uses: tuple[Consumer, ...] = ()
     remembered: tuple[Remembered, ...] = ()
+    referrers: tuple[Referrer, ...] = ()
     waivers: Waivers = NOTHING_WAIVED
 
 

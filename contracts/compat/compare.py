@@ -12,6 +12,7 @@ import msgspec
 from contracts.compat import products
 from contracts.compat.catalogue import BY_CODE
 from contracts.compat.change import Change, Verdict, text
+from contracts.compat.dangling import inside
 from contracts.compat.example import Examples
 from contracts.compat.matching import match_objects
 from contracts.compat.normal import same
@@ -49,7 +50,8 @@ def changes(
         return products.changes(before, after, scope)
     walk = Walk(scope)
     walk.contracts(before, after, objects)
-    return (*walk.changes, *to_deprecated(walk.changes, after))
+    found = inside(tuple(walk.changes), before, after)
+    return (*found, *to_deprecated(found, after))
 
 
 def findings(

@@ -10,6 +10,7 @@ from typing import Any
 
 from contracts.compat import documents
 from contracts.compat.change import Change, Found, Pair
+from contracts.compat.identities import rewritten
 from contracts.compat.normal import (
     differing,
     flag,
@@ -89,8 +90,7 @@ def _tell(pair: Pair, left: AbstractSet[str], known: frozenset[str]) -> Iterator
     for key in changed:
         if key not in known:
             yield _unknown(pair, key)
-    if "id" in changed:
-        yield pair.field("CHG-02", f"id of {pair.label} changed.", "id")
+    yield from rewritten(pair)
     others = [key for key in changed if key in known and key != "id"]
     if others:
         says = _not_judged(f"{' and '.join(others)} of {pair.label} changed")

@@ -18,6 +18,7 @@ from contracts.compat.change import Verdict, text
 from contracts.compat.circumstances import NOTHING_KNOWN, Circumstances
 from contracts.compat.compare import REFUSED, changes, findings, protected
 from contracts.compat.consumers import meet
+from contracts.compat.dangling import from_outside
 from contracts.compat.ledger import returned
 from contracts.compat.lifecycle import is_word_of_registry
 from contracts.compat.numbering import Numbering, numbering, version_text
@@ -147,6 +148,7 @@ def _unforeseen(told: Iterable[Told]) -> list[Told]:
 def _told(baseline: Document, after: Document, policy: Policy, known: Circumstances) -> list[Told]:
     """Return what changed since *baseline*, but for what the policy says a registry knows."""
     found = changes(baseline.tree, after.tree, watched=policy.watched)
+    found = from_outside(found, known.referrers, baseline.tree, after.tree)
     found = in_time(found, baseline.tree, after.tree, policy, known)
     if not policy.status_is_state:
         found = tuple(change for change in found if not is_word_of_registry(change))

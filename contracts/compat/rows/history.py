@@ -14,4 +14,24 @@ HISTORY_ROWS: tuple[Rule, ...] = (
             "Give it a name and an id that the contract never had.",
         ),
     ),
+    row(
+        "HIST-02",
+        "id-reused",
+        "risk risk none",
+        (
+            "An id stands at an element with another name, type and description.",
+            "Tools that follow ids take the one for a rename of the other.",
+            "Give the new element an id of its own.",
+        ),
+    ),
+    row(
+        "HIST-03",
+        "id-rewritten",
+        "ok ok patch",
+        (
+            "An element lost its id or has another one.",
+            "The data is the same; what pointed at the id finds nothing.",
+            "Keep the id, or correct what points at it.",
+        ),
+    ),
 )

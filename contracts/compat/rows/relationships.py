@@ -54,4 +54,14 @@ RELATIONSHIP_ROWS: tuple[Rule, ...] = (
             "Nothing to do for ids; tell consumers of another cardinality.",
         ),
     ),
+    row(
+        "REL-06",
+        "relationship-target-lost",
+        "break break major",
+        (
+            "What a relationship leads to is gone or has another type.",
+            "Joins find nothing, in this contract or in another one that refers to it.",
+            "Keep it as deprecated until nobody refers to it, or correct the relationships first.",
+        ),
+    ),
 )

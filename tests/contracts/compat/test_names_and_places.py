@@ -54,7 +54,7 @@ INNER = "{name: p, properties: [{name: q}"
             "[{id: x, name: b, synonyms: [{synonym: a}]}]",
             ["PROP-05 break break major", "SEM-05 ok ok patch"],
         ),
-        ("[{id: x, name: a}]", "[{id: y, name: a}]", ["CHG-02 ok ok patch"]),
+        ("[{id: x, name: a}]", "[{id: y, name: a}]", ["HIST-03 ok ok patch"]),
         # what is filled already, what is positional, what stands twice
         (
             "[{name: a}]",
