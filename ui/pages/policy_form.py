@@ -189,7 +189,7 @@ def _begun(subject: Subject) -> str:
 
 
 _BEGINNING = """\
-# Say only what differs from {ground}. Take a # away where you mean it.
+# Say only what differs from {ground}.
 # risks: error           # what may break somebody counts as if it did
 # deprecation_days: 180  # from saying that something ends to its end
 rules: {{}}  # for instance {{property-added: warning, DEP-02: error}}
