@@ -6,7 +6,7 @@ import msgspec
 
 from contracts.compat.budget import Budget
 from contracts.compat.catalogue import BY_CODE
-from contracts.compat.engines.kinds import Served
+from contracts.compat.engines.kinds import Exchanged, Served
 from contracts.findings import Bump, Impact
 from contracts.policy import Watched
 
@@ -150,7 +150,8 @@ class Scope(msgspec.Struct, frozen=True):
     ``textual``: some server writes dates as text; None where no server says. ``version_words``
     are the contract's and the standard's version, before and after. ``gone_objects`` are the
     names of removed schema objects, ``renamed_objects`` leads from old names to new ones.
-    ``served`` are the engines of the servers that both have; empty where none is known.
+    ``served`` are the engines of the servers that both have; empty where none is known;
+    ``exchanged`` the servers that another engine stands behind now.
     ``watched`` are the custom properties that the policy watches. ``budget`` are the steps left for
     hard questions.
     """
@@ -161,6 +162,7 @@ class Scope(msgspec.Struct, frozen=True):
     gone_objects: frozenset[str] = frozenset()
     renamed_objects: dict[str, str] = {}
     served: tuple[Served, ...] = ()
+    exchanged: tuple[Exchanged, ...] = ()
     watched: tuple[Watched, ...] = ()
     budget: Budget = msgspec.field(default_factory=Budget)
 

@@ -41,8 +41,8 @@ def moved(before: Tree, after: Tree, engines: tuple[Engine | None, Engine | None
     names = names_of(engines[0]), names_of(engines[1])
     old, found = dict(_columns(before)), []
     for label, source in _columns(after):
-        was, now = parse(old.get(label), names[0]), parse(source, names[1])
-        if was is None or now is None or was == now or parse(old[label]) != parse(source):
+        was, now = parse(source, names[0]), parse(source, names[1])
+        if was is None or now is None or was == now or old.get(label) != source:
             continue
         verdict = whole_verdict(_unlimited(was), _unlimited(now))
         if verdict != SAME:

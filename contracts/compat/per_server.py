@@ -1,7 +1,8 @@
 """What does a change do on each server? The verdict is the worst of them, and names who it is.
 
 A property is compared once for each way in which the engines read its physical types; mostly they
-read them alike, and then once. What an engine cannot promote is added for its servers alone.
+read them alike, and then once. What an engine cannot promote is added for its servers alone; on a
+server that changed its engine the old type is read as the old engine reads it.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -27,30 +28,35 @@ def on_all_servers(pair: Pair, neutral: Shift, checks: Sequence[Check]) -> list[
     A change of logical type is judged as most engines would: it says what the values mean, and the
     physical type follows it.
     """
-    served = pair.scope.served
-    if not served or neutral.before.logical != neutral.after.logical:
+    served, exchanged = pair.scope.served, pair.scope.exchanged
+    if not (served or exchanged) or neutral.before.logical != neutral.after.logical:
         return _said(pair, neutral, checks)
     spoken: list[_Spoken] = []
     usual = _said(pair, neutral, checks)
     readings = {(neutral.before.physical, neutral.after.physical): usual}
-    for each in served:
-        reading = _read(pair, neutral, names_of(each.engine))
+    engines = [(each, each.engine, each.engine) for each in served]
+    engines += [(Served(each.engines[1], (each.name,)), *each.engines) for each in exchanged]
+    for each, old, new in engines:
+        reading = _read(pair, neutral, names_of(old), names_of(new))
         said = readings.get(reading)
         if said is None:
             said = readings[reading] = _said(pair, _moved(neutral, reading), checks)
-        spoken.append((each, _with_promotions(each.engine, reading, said)))
+        spoken.append((each, said if old != new else _with_promotions(new, reading, said)))
     if all(said == usual for _, said in spoken):
         return usual
     return [*_worst_of(spoken, usual)]
 
 
-def _read(pair: Pair, neutral: Shift, names: Names) -> _Reading:
-    """Return both physical types as an engine reads them."""
-    if not names:
+def _read(pair: Pair, neutral: Shift, old: Names, new: Names) -> _Reading:
+    """Return both physical types as the engines read them.
+
+    What a type that both state alike becomes on another engine is told of the server (SRV-06).
+    """
+    if not (old or new):
         return neutral.before.physical, neutral.after.physical
     before, after = (each.get("physicalType") for each in (pair.before, pair.after))
-    was = parse(before, names)
-    return was, was if before == after else parse(after, names)
+    now = parse(after, new)
+    return now if before == after else parse(before, old), now
 
 
 def _moved(neutral: Shift, reading: _Reading) -> Shift:

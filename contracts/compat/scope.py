@@ -3,7 +3,7 @@
 from typing import Any
 
 from contracts.compat.change import Scope, text
-from contracts.compat.engines.kinds import served
+from contracts.compat.engines.kinds import exchanged, served
 from contracts.compat.matching import Matching
 from contracts.compat.normal import custom, entries, plain
 
@@ -32,6 +32,7 @@ def scope_of(before: dict[str, Any], after: dict[str, Any], objects: Matching) -
             if old.get("name") != new.get("name")
         },
         served=served(before, after),
+        exchanged=exchanged(before, after),
     )
 
 

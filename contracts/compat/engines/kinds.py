@@ -4,6 +4,7 @@ The format decides where there is one (a bucket and a topic hold what was writte
 type of the server. An engine we do not know is None and is judged as most engines would do.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import Any
@@ -37,6 +38,13 @@ class Served(msgspec.Struct, frozen=True):
 
     engine: Engine | None
     names: tuple[str, ...]
+
+
+class Exchanged(msgspec.Struct, frozen=True):
+    """A server that another engine stands behind than before, both known."""
+
+    name: str
+    engines: tuple[Engine, Engine]
 
 
 _FORMATS = {
@@ -90,6 +98,24 @@ def served(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Served,
 def declared(contract: Mapping[str, Any]) -> tuple[Served, ...]:
     """Return the engines of all servers of one contract, those we do not know too."""
     return served(contract, contract)
+
+
+def exchanged(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Exchanged, ...]:
+    """Return the servers of both versions that changed their engine; a name told twice is none."""
+    old, new = ([*_named(contract)] for contract in (before, after))
+    was = {name: engine for engine, name in old}
+    names = Counter(name for _, name in (*old, *new))
+    return tuple(
+        Exchanged(name, (former, engine))
+        for engine, name in new
+        if engine is not None
+        and (former := was.get(name)) is not None
+        and former is not engine
+        and names[name] == _ONCE_EACH
+    )
+
+
+_ONCE_EACH = 2  # times that a name of both versions stands there
 
 
 def _named(contract: Mapping[str, Any]) -> Iterator[tuple[Engine | None, str]]:

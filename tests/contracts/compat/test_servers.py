@@ -70,7 +70,8 @@ _KIND, _SIZE = "There mean something else: ", "There hold other values: "
     [
         ("postgres bigquery", "TIMESTAMP", "TIMESTAMP", "break break", f"{_KIND}t.c TIMESTAMP."),
         ("postgres bigquery", "DATE", "DATE", "break ok", ""),
-        ("oracle postgres", "DATE", "date", "break break", f"{_KIND}t.c date."),
+        ("oracle postgres", "DATE", "DATE", "break break", f"{_KIND}t.c DATE."),
+        ("oracle postgres", "DATE", "date", "break ok", ""),
         ("snowflake postgres", "INTEGER", "INTEGER", "break break", f"{_SIZE}t.c INTEGER."),
         ("postgres snowflake", "INTEGER", "INTEGER", "break ok", f"{_SIZE}t.c INTEGER."),
         ("postgres snowflake", "TEXT", "TEXT", "break ok", ""),
@@ -107,3 +108,29 @@ def test_a_column_inside_a_list_is_read_again_too():
     (found,) = changes(*trees)
 
     assert "There mean something else: t.c.at TIMESTAMP." in found.message
+
+
+@pytest.mark.parametrize(
+    ("engines", "before", "after", "expected"),
+    [
+        ("postgres bigquery", "TIMESTAMPTZ", "TIMESTAMP", "TYP-06 ok ok none"),
+        ("postgres bigquery", "TIMESTAMP", "DATETIME", "TYP-06 ok ok none"),
+        ("postgres bigquery", "timestamp", "TIMESTAMP", "TYP-17 break break major"),
+        ("oracle postgres", "DATE", "TIMESTAMP(0)", "TYP-06 ok ok none"),
+        ("snowflake postgres", "INTEGER", "NUMERIC(38,0)", "TYP-06 ok ok none"),
+        ("postgres abacus", "TIMESTAMPTZ", "TIMESTAMP", "TYP-17 break break major"),
+    ],
+)
+def test_a_type_that_moves_with_its_server_is_read_on_both_sides(engines, before, after, expected):
+    """Who moves a table writes the new engine's name for the same type."""
+    trees = [
+        {
+            "servers": [{"server": "a", "type": engine}],
+            "schema": [{"name": "t", "properties": [{"name": "c", "physicalType": source}]}],
+        }
+        for engine, source in zip(engines.split(), (before, after), strict=True)
+    ]
+
+    told = [each for each in changes(*trees) if each.rule != "SRV-06"]
+
+    assert [f"{each.rule} {each.reads} {each.writes} {each.bump}" for each in told] == [expected]
