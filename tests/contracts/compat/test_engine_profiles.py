@@ -119,6 +119,19 @@ def test_what_has_nothing_to_do_with_the_engine_names_no_server():
     assert found == [("VAL-07 ok break minor", ())]
 
 
+def test_what_engines_agree_on_is_told_beside_what_they_do_not():
+    """One engine's reading of a type must not swallow what else changed in the column."""
+    before = "{name: c, physicalType: INT, examples: [1]}"
+    after = "{name: c, physicalType: BIGINT, examples: [2]}"
+
+    found = _told(f"{WAREHOUSE}, {PG}", before, after)
+
+    assert [(rule.partition(" ")[0], len(servers)) for rule, servers in found] == [
+        ("TYP-08", 1),
+        ("VAL-12", 0),
+    ]
+
+
 @pytest.mark.parametrize(
     ("servers", "expected"),
     [
