@@ -33,8 +33,6 @@ def wait(before: object, after: object, units: tuple[object, object] = (None, No
     if spans[0] is None or spans[1] is None:
         return Wait.UNKNOWN
     moved = compare(spans[0], spans[1])
-    if moved is None:
-        return Wait.UNKNOWN
     if moved:
         return Wait.LONGER if moved > 0 else Wait.SHORTER
     return Wait.SAME if crons == (None, None) else Wait.AS_LONG

@@ -220,8 +220,6 @@ def _family_verdict(before: Physical, after: Physical) -> Verdict:
 def _nested_verdict(before: Physical, after: Physical) -> Verdict:
     """Return what changes inside: entries and keys by their role, fields by their name."""
     old, new = dict(before.parts), dict(after.parts)
-    if before == after:
-        return SAME
     if not (old and new) or len(old) != len(before.parts) or len(new) != len(after.parts):
         return UNKNOWN
     verdict = WIDER if old.keys() - new.keys() else SAME  # a field that is gone

@@ -120,6 +120,7 @@ def test_an_engine_tells_apart_what_looks_alike(engine, one, other):
         (Engine.BIGQUERY, "int64", "numeric", "ok ok"),
         (Engine.BIGQUERY, "date", "datetime", "ok risk"),
         (Engine.AVRO, "int", "long", "break ok"),
+        (Engine.AVRO, "smallint", "int", "ok ok"),
         (Engine.AVRO, "long", "int", "ok break"),
         (Engine.AVRO, "int", "double", "break ok"),
         (Engine.AVRO, "string", "bytes", "ok ok"),
