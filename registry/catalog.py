@@ -21,7 +21,7 @@ from registry.identity import Actor, Kind
 from registry.judging import Standing
 from registry.permissions import Action, allows
 from registry.runtime import Runtime
-from registry.store import reports
+from registry.store import references, reports
 from registry.store.queries import (
     Line,
     contract_of,
@@ -141,6 +141,7 @@ def product(runtime: Runtime, actor: Actor, agency: str, slug: str) -> ProductPa
                 session, actor, Ref(agency=home, product=row.slug), text, runtime.clock()
             ),
             uses=() if actor.kind is Kind.ANONYMOUS else tuple(uses_of(session, row.id)),
+            referrers=references.seen(session, actor, contract.odcs_id if contract else None),
             revision=row.revision,
             may_publish=allows(actor, Action.PUBLISH, home, row.slug),
             draft=_draft(session, actor, contract, home, row.slug),

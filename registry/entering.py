@@ -14,7 +14,7 @@ from registry.errors import ConflictError
 from registry.identity import Actor
 from registry.judging import Candidate, Standing, Verdict
 from registry.runtime import Runtime
-from registry.store import ledger
+from registry.store import ledger, references
 from registry.store.queries import IN_FORCE, agency_by_slug
 from registry.store.tables import ContractRow, DraftRow, ProductRow, ReportRow, VersionRow
 from registry.views import Receipt, Review, State
@@ -143,6 +143,7 @@ class Entry:
             self._session.delete(draft)  # it has become this version
         self._remember(contract, verdict)
         self._session.flush()
+        references.write(self._session, row.id, candidate.document)
         before = product.digest
         recording.renew(self._runtime, self._session, product, contract, self._ref)
         for other in ended:

@@ -28,7 +28,7 @@ from registry.identity import Actor
 from registry.permissions import Action, allows, refusal
 from registry.policies import policy_for
 from registry.runtime import Runtime
-from registry.store import ledger, reports
+from registry.store import ledger, references, reports
 from registry.store.queries import (
     IN_FORCE,
     contract_of,
@@ -119,6 +119,7 @@ class Standing:
         self.contract: ContractRow | None = None
         self.draft: DraftRow | None = None
         self.versions: list[VersionRow] = []
+        self.referring: list[references.Referring] = []
         self._uses: list[UseView] = []
         if self.product is not None:
             self.ref = Ref(agency=_slug(session, self.product), product=self.product.slug)
@@ -127,15 +128,19 @@ class Standing:
         if self.contract is not None:
             self.versions = versions_of(session, self.contract.id)
             self.draft = session.get(DraftRow, self.contract.id)
+            if self.product is not None and self.contract.odcs_id:
+                targets = [self.contract.odcs_id]
+                self.referring = references.referring(session, self.product, targets)
         self.holder_id = _holder(session, contract_id)
         self.policy = policy_for(session, self.ref.agency, self.product)
 
     @property
-    def mark(self) -> tuple[int | None, int, int | None, str]:
+    def mark(self) -> tuple[int | None, int, int | None, str, tuple[references.Referring, ...]]:
         """Equal marks mean that a verdict still holds: nothing it was made from has moved."""
         if self.product is None:
-            return None, 0, self.holder_id, self.policy.digest
-        return self.product.id, self.product.revision, self.holder_id, self.policy.digest
+            return None, 0, self.holder_id, self.policy.digest, ()
+        product, referring = self.product, tuple(self.referring)
+        return product.id, product.revision, self.holder_id, self.policy.digest, referring
 
     @property
     def consumers(self) -> tuple[Consumer, ...]:
@@ -288,8 +293,17 @@ def _known(  # everything that is known beyond the documents
         uses=standing.consumers,
         line_uses=tuple(map(_consumer, standing.uses_of_major(major))),
         remembered=ledger.remembered(session, standing.contract.id),
+        referrers=references.referrers(standing.referring),
+        indirect=_indirect(session, standing, reference),
         waivers=waivers,
     )
+
+
+def _indirect(session: Session, standing: Standing, contract: Document) -> tuple[Consumer, ...]:
+    """Return whom a change of *contract* reaches through relationships."""
+    if standing.product is None or not standing.referring:
+        return ()
+    return references.consumers(session, standing.product, standing.referring, contract)
 
 
 def _consumer(use: UseView) -> Consumer:

@@ -108,6 +108,14 @@ class UseView(View, frozen=True):
     major: int
 
 
+class ReferrerView(View, frozen=True):
+    """A product whose contract refers to another one."""
+
+    agency: str  # slug
+    slug: str
+    title: str
+
+
 class DraftView(View, frozen=True):
     """The draft of a contract, for the eyes of its agency."""
 
@@ -131,6 +139,7 @@ class ProductPage(View, frozen=True):
     may_publish: bool
     draft: DraftView | None = None  # None as well for callers of other agencies
     may_activate: bool = False
+    referrers: tuple[ReferrerView, ...] = ()  # whose contracts refer to this one
     moved: bool = False  # asked for under a former address; `product` has the present one
 
 

@@ -26,8 +26,8 @@ class Circumstances(msgspec.Struct, frozen=True, kw_only=True):
     where ``today`` is known. ``uses`` are the declared uses of the contract, ``line_uses`` those
     of the major line that the new version belongs to, and ``status`` is where that line stands in
     its life; empty: as the document before says. ``remembered`` is what the versions dropped,
-    oldest first. ``referrers`` are the other contracts whose relationships lead into this one.
-    ``waivers`` are what need not count.
+    oldest first. ``referrers`` are the other contracts whose relationships lead into this one;
+    ``indirect`` whom a change reaches by them. ``waivers`` are what need not count.
     """
 
     today: date | None = None
@@ -37,6 +37,7 @@ class Circumstances(msgspec.Struct, frozen=True, kw_only=True):
     line_uses: tuple[Consumer, ...] = ()
     remembered: tuple[Remembered, ...] = ()
     referrers: tuple[Referrer, ...] = ()
+    indirect: tuple[Consumer, ...] = ()
     waivers: Waivers = NOTHING_WAIVED
 
 

@@ -85,7 +85,7 @@ def judge(
         bump=bump,
         required_version=_required_version(found, bump, numbers),
         modes=modes,
-        consumers=meet(known.uses, told),
+        consumers=meet((*known.uses, *known.indirect), told),
         findings=tuple(found),
         candidate=_source(after),
         baseline=_source(reference),

@@ -58,7 +58,7 @@ def order_by_code_point(connection: Connection) -> None:
         )
 
 
-APPEND_ONLY = ("audit_event", "content", "report", "former_property")
+APPEND_ONLY = ("audit_event", "content", "report", "former_property", "reference")
 """Tables whose rows a service adds and never changes or removes. Its role cannot."""
 
 

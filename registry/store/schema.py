@@ -14,7 +14,7 @@ from registry.store.engine import database_file, open_writer, trouble
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0007"
+HEAD = "0008"
 """The newest revision in `migrations/versions`. A test holds it."""
 
 

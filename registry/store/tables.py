@@ -1,8 +1,8 @@
 """Which tables are there? Identity, ownership, lifecycle, relations, digests; text lives in bytes.
 
-Rows that never change once written: content, report, waiver, former_property, audit_event.
-Rows that only gain an end: token, assignment, outbox, policy. Everything else is the present
-state, and its history is in audit_event.
+Rows that never change once written: content, report, waiver, former_property, reference,
+audit_event. Rows that only gain an end: token, assignment, outbox, policy. Everything else is the
+present state, and its history is in audit_event.
 """
 
 from datetime import date, datetime
@@ -305,6 +305,17 @@ class FormerPropertyRow(Row, table=True):
     id: int = Field(default=None, primary_key=True)
     contract_id: int = Field(foreign_key="contract.id", index=True)
     body: bytes = Field(sa_type=LargeBinary)  # `contracts.compat.ledger.Remembered` as JSON
+
+
+class ReferenceRow(Row, table=True):
+    """A relationship of a version leads into another contract. Never changed."""
+
+    __tablename__ = "reference"
+
+    id: int = Field(default=None, primary_key=True)
+    version_id: int = Field(foreign_key="version.id", index=True)
+    target: str = Field(index=True)  # the id of the other contract, stored here or not
+    element: str  # as the relationship writes it
 
 
 class AuditEventRow(Row, table=True):
