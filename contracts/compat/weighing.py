@@ -28,7 +28,8 @@ def weighed(told: Told, policy: Policy) -> Told:
         severity = finding.severity
         if policy.risk_is_error and Impact.RISK in protected(change, policy.mode):
             severity = Severity.ERROR
-        severity = _heavier(severity, policy.severities.get(change.instead, severity))
+        if change.instead:
+            severity = _heavier(severity, policy.severities.get(change.instead, severity))
     if severity is not finding.severity or bump is not finding.bump:
         finding = msgspec.structs.replace(finding, severity=severity, bump=bump)
     return change, finding
@@ -39,7 +40,7 @@ def _stated(change: Change, policy: Policy) -> Severity | None:
 
     What an agency watches weighs no less than the policy has what nobody watches.
     """
-    own, otherwise = (policy.severities.get(code) for code in (change.rule, change.instead))
+    own, otherwise = policy.severities.get(change.rule), policy.severities.get(change.instead)
     if own is None:
         return otherwise if otherwise is Severity.ERROR else None
     return own if otherwise is None else _heavier(own, otherwise)
