@@ -15,7 +15,7 @@ from contracts.compat.compare import changes
 from contracts.findings import Impact, worst
 
 _SOME = settings(
-    max_examples=60,
+    max_examples=40,
     deadline=None,
     derandomize=True,
     suppress_health_check=list(HealthCheck),
