@@ -16,11 +16,11 @@ STATEMENTS = {
     "/search": 2 + 2,
     "/agencies": 2 + 2,
     "/agencies/doh": 2 + 4,
-    BEDS: 2 + 5,
+    BEDS: 2 + 6,  # one of them: who refers to it
     f"{BEDS}/versions/1.1.0": 2 + 6,
-    f"{BEDS}/diff?from=1.0.0&to=1.1.0": 2 + 12,  # judged afresh, as if it were published today
-    f"{BEDS}/policy": 2 + 5 + 6,  # the product; what holds, and who decides for the agency
-    f"{BEDS}/waivers": 2 + 5 + 5,  # the product; its waivers, and who may grant one
+    f"{BEDS}/diff?from=1.0.0&to=1.1.0": 2 + 13,  # judged afresh, as if it were published today
+    f"{BEDS}/policy": 2 + 6 + 5,  # the product; what holds, and who decides for the agency
+    f"{BEDS}/waivers": 2 + 6 + 5,  # the product; its waivers, and who may grant one
     "/rules": 2,
     "/nowhere": 2,
 }
