@@ -19,7 +19,8 @@ pytestmark = pytest.mark.benchmark
 
 RUNS = 5
 PEER = Path(sys.executable).with_name("datacontract")
-LEAST_RATIO = 15  # how many times cheaper a comparison of 5,000 properties must be
+LEAST_RATIOS = {"diff, 100 properties": 8, "diff, 5,000 properties": 20}
+"""How many times cheaper than the peer's a comparison must be; 15 and 20 are the goals."""
 
 
 def test_the_cost_of_one_command(tmp_path, capsys):
@@ -47,8 +48,9 @@ def test_the_cost_of_one_command(tmp_path, capsys):
 
     with capsys.disabled():
         print("\n".join(_table(rows)))  # noqa: T201 (the table is what the benchmark is for)
-    mine, theirs = rows["diff, 5,000 properties"]
-    assert theirs / mine >= LEAST_RATIO
+    for name, least in LEAST_RATIOS.items():
+        mine, theirs = rows[name]
+        assert theirs / mine >= least, name
 
 
 def _table(rows: dict[str, tuple[float, float | None]]) -> Iterator[str]:
