@@ -119,7 +119,7 @@ class Standing:
         self.contract: ContractRow | None = None
         self.draft: DraftRow | None = None
         self.versions: list[VersionRow] = []
-        self.referring: list[references.Referring] = []
+        self._session = session
         self._uses: list[UseView] = []
         if self.product is not None:
             self.ref = Ref(agency=_slug(session, self.product), product=self.product.slug)
@@ -128,19 +128,23 @@ class Standing:
         if self.contract is not None:
             self.versions = versions_of(session, self.contract.id)
             self.draft = session.get(DraftRow, self.contract.id)
-            if self.product is not None and self.contract.odcs_id:
-                targets = [self.contract.odcs_id]
-                self.referring = references.referring(session, self.product, targets)
         self.holder_id = _holder(session, contract_id)
         self.policy = policy_for(session, self.ref.agency, self.product)
+
+    @cached_property
+    def referring(self) -> tuple[references.Referring, ...]:
+        """The contracts in force that refer to this one. Reads the database at first."""
+        target = self.contract.odcs_id if self.contract else None
+        targets = [target] if target else []
+        return tuple(references.referring(self._session, self.product, targets))
 
     @property
     def mark(self) -> tuple[int | None, int, int | None, str, tuple[references.Referring, ...]]:
         """Equal marks mean that a verdict still holds: nothing it was made from has moved."""
         if self.product is None:
             return None, 0, self.holder_id, self.policy.digest, ()
-        product, referring = self.product, tuple(self.referring)
-        return product.id, product.revision, self.holder_id, self.policy.digest, referring
+        row = self.product
+        return row.id, row.revision, self.holder_id, self.policy.digest, self.referring
 
     @property
     def consumers(self) -> tuple[Consumer, ...]:
@@ -294,16 +298,9 @@ def _known(  # everything that is known beyond the documents
         line_uses=tuple(map(_consumer, standing.uses_of_major(major))),
         remembered=ledger.remembered(session, standing.contract.id),
         referrers=references.referrers(standing.referring),
-        indirect=_indirect(session, standing, reference),
+        indirect=references.consumers(session, standing.product, standing.referring, reference),
         waivers=waivers,
     )
-
-
-def _indirect(session: Session, standing: Standing, contract: Document) -> tuple[Consumer, ...]:
-    """Return whom a change of *contract* reaches through relationships."""
-    if standing.product is None or not standing.referring:
-        return ()
-    return references.consumers(session, standing.product, standing.referring, contract)
 
 
 def _consumer(use: UseView) -> Consumer:

@@ -79,12 +79,14 @@ def write(session: Session, version_id: int, document: Document) -> None:
         session.execute(insert(ReferenceRow), rows)
 
 
-def referring(session: Session, product: ProductRow, targets: Sequence[str]) -> list[Referring]:
+def referring(
+    session: Session, product: ProductRow | None, targets: Sequence[str]
+) -> list[Referring]:
     """Return what refers to contracts, as far as *product*'s readers are concerned, in order.
 
     One indexed read; at most `MOST`.
     """
-    if not targets:
+    if product is None or not targets:
         return []
     lines = session.execute(
         select(
@@ -151,7 +153,7 @@ def referrers(found: Iterable[Referring]) -> tuple[Referrer, ...]:
 
 
 def consumers(
-    session: Session, product: ProductRow, direct: Sequence[Referring], contract: Document
+    session: Session, product: ProductRow | None, direct: Sequence[Referring], contract: Document
 ) -> tuple[Consumer, ...]:
     """Return whom a change of *contract* reaches through relationships, the nearest first.
 
