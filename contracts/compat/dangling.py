@@ -92,7 +92,7 @@ def _pointed_at(change: Change, pointed: dict[tuple[str, ...], _Way]) -> Change:
     way = pointed.get(change.names) if change.rule == "HIST-03" else None
     if way is None:
         return change
-    message = f"{change.message} {_named(way.by)} leads to the former id."
+    message = f"{change.message} {_named(way.by)} to the former id."
     return msgspec.structs.replace(change, message=message, reads=Impact.RISK)
 
 
@@ -113,7 +113,7 @@ def _change(was: Found, now: Found | None, way: _Way, element: str, says: str) -
         now_at, gone = (now.place, None) if now else (was.place[:-1], was.place)
     return Change(
         rule="REL-06",
-        message=f"{_named(way.by)} leads to {what}, which {says}.",
+        message=f"{_named(way.by)} to {what}, which {says}.",
         now=now_at,
         gone=gone,
         names=was.names,
@@ -127,7 +127,8 @@ def _change(was: Found, now: Found | None, way: _Way, element: str, says: str) -
 
 def _named(by: list[str]) -> str:
     shown = ", ".join(_pieces(sorted(by)))
-    return shown[:1].upper() + shown[1:] if shown.startswith("a ") else shown
+    shown = shown[:1].upper() + shown[1:] if shown.startswith("a ") else shown
+    return f"{shown} {'leads' if len(by) == 1 else 'lead'}"
 
 
 def _pieces(by: list[str]) -> Iterator[str]:

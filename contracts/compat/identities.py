@@ -28,16 +28,10 @@ def rewritten(pair: Pair) -> Iterator[Change]:
 
 
 def _is_another(pair: Pair) -> bool:
-    return (
-        all(_differ(pair, key) for key in ("name", "description"))
-        and plain(pair.before.get(_type(pair))) != plain(pair.after.get(_type(pair)))
-    )  # fmt: skip
+    key = "logicalType" if pair.before.get("logicalType") else "physicalType"
+    return all(_differ(pair, each) for each in ("name", "description", key))
 
 
 def _differ(pair: Pair, key: str) -> bool:
     before, after = plain(pair.before.get(key)), plain(pair.after.get(key))
     return bool(before and after) and before != after
-
-
-def _type(pair: Pair) -> str:
-    return "logicalType" if pair.before.get("logicalType") else "physicalType"

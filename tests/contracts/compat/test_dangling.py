@@ -118,7 +118,7 @@ def test_other_contracts_that_point_here_are_named_once_for_each_element():
     found = judge(after, [before], known=known).findings
 
     assert [(each.severity, each.message) for each in found if each.rule == "REL-06"] == [
-        (Severity.ERROR, "doh/visits, dot/roads leads to wards.code, which is no longer there.")
+        (Severity.ERROR, "doh/visits, dot/roads lead to wards.code, which is no longer there.")
     ]
 
 
