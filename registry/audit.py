@@ -15,6 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
+from registry import tracing
 from registry.errors import InvalidRequestError
 from registry.identity import Actor
 from registry.permissions import Action, require
@@ -116,7 +117,7 @@ def _canonical(identifier: str, actor: Actor, at: datetime, event: Event) -> byt
         "agreement_version": None,
         "before_digest": event.before,
         "after_digest": event.after,
-        "request_id": None,
+        "request_id": tracing.request_id(),
         "correlation_id": None,
         "engine_version": engine_version(),
     }

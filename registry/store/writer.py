@@ -9,6 +9,7 @@ import queue
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextvars import copy_context
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine
@@ -106,6 +107,7 @@ class _Job:
     def __init__(self, function: Callable[[Session], Any]) -> None:
         self.future: Future[Any] = Future()
         self._function = function
+        self._context = copy_context()  # of the request that asks
         self._result: Any = None
         self._error: BaseException | None = None
 
@@ -123,7 +125,7 @@ class _Job:
         )
         try:
             with session:
-                self._result = self._function(session)
+                self._result = self._context.run(self._function, session)
                 session.commit()
         # Callers get whatever their own function raised, and nobody else does.
         except BaseException as error:
