@@ -15,7 +15,7 @@ from alembic.script import ScriptDirectory
 
 from registry import relay
 from registry.runtime import open_runtime
-from registry.settings import MEANINGS, Settings, SettingsError, StartError, load
+from registry.settings import MEANINGS, SECRETS, Settings, SettingsError, StartError, load
 from registry.store import lock, schema
 from registry.store.engine import open_writer
 from registry.store.tables import metadata
@@ -262,4 +262,7 @@ def test_local_sign_in_ends_where_others_can_reach_the_server(host, base_url, ha
 
 def test_every_setting_has_a_meaning():
     """One list for the code and for the README."""
-    assert len(MEANINGS) == len(Settings.__struct_fields__) + 1  # the port of the development node
+    files = {f"{name}_FILE" for name in SECRETS}
+    named = {f"CHARTER_{field.upper()}" for field in Settings.__struct_fields__}
+
+    assert set(MEANINGS) == named | files | {"CHARTER_OPENSEARCH_PORT"}  # the development node's
