@@ -34,11 +34,21 @@ from registry.judging import (
 )
 from registry.permissions import Action, allows
 from registry.runtime import Runtime
+from registry.tally import tallied
 from registry.views import Receipt, Refusal, Review, State
 
 __all__ = ["Ref", "parse_ref", "publish", "resolve", "review"]
 
 
+def _judged(review: Review) -> str:
+    return review.refusal.slug if review.refusal else review.report.outcome.value
+
+
+def _entered(receipt: Receipt) -> str:
+    return receipt.state if receipt.created else "unchanged"
+
+
+@tallied("checks", _judged)
 def review(runtime: Runtime, actor: Actor, ref: Ref, source: bytes) -> Review:
     """Say what publishing *source* to *ref* would do. Writes nothing.
 
@@ -63,6 +73,7 @@ def review(runtime: Runtime, actor: Actor, ref: Ref, source: bytes) -> Review:
         return msgspec.structs.replace(verdict.review, state=state)
 
 
+@tallied("publishes", _entered)
 def publish(
     runtime: Runtime, actor: Actor, ref: Ref, source: bytes, *, if_match: str | None = None
 ) -> Receipt:

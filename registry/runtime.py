@@ -1,6 +1,7 @@
 """What does every service need? Settings, database, search engine, clock: opened in one way."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
@@ -12,6 +13,8 @@ from registry.settings import Settings, SettingsError
 from registry.store import lock, schema
 from registry.store.contents import Contents
 from registry.store.engine import open_reader, writer
+from registry.store.pooling import Use, use_of
+from registry.tally import Tally
 from search.backend import Backend
 
 T = TypeVar("T")
@@ -56,6 +59,7 @@ class Runtime:
         self.settings = settings
         self.clock = clock
         self.contents = Contents()
+        self.tally = Tally()
         self.written = threading.Event()
         """Set after every commit; the relay clears it."""
         self.indexing_trouble = ""
@@ -85,7 +89,14 @@ class Runtime:
 
         See `registry.store.writer.Writer.write`, and `Transactions.write` for a database server.
         """
-        return self._writer.write(function)
+        began = time.perf_counter()
+        result = self._writer.write(function)
+        self.tally.time("changes", time.perf_counter() - began)
+        return result
+
+    def connections(self) -> dict[str, Use]:
+        """Return the use of the connections for reading ("read") and for changes ("write")."""
+        return {"read": use_of(self._reader), "write": self._writer.use}
 
     def close(self) -> None:
         """Finish what was asked for and let go of everything."""

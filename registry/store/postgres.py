@@ -12,6 +12,8 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL
 
+from registry.store.pooling import WatchedPool
+
 POOL = 8
 """Connections of one process for reads, and as many for writes; as many more at a peak."""
 
@@ -85,6 +87,8 @@ def _postgres(url: URL, characteristics: str) -> Engine:
     given = {"connect_timeout": _CONNECT_S, "application_name": "charter", **url.query}
     engine = create_engine(
         url.set(query=given),
+        poolclass=WatchedPool,
+        hide_parameters=True,  # an error goes to the log, and what it was about may be secret
         pool_size=POOL,
         max_overflow=POOL,
         pool_timeout=10,

@@ -16,6 +16,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 
 from registry.settings import SettingsError
+from registry.store.pooling import WatchedPool
 
 BUSY_MS = 10_000
 """How long a writer waits for another process (a command on the same database) to finish."""
@@ -80,7 +81,13 @@ _TROUBLES = {
 
 
 def _sqlite(url: URL, **pool: int) -> Engine:
-    return create_engine(url, connect_args={"check_same_thread": False}, **pool)
+    return create_engine(
+        url,
+        connect_args={"check_same_thread": False},
+        poolclass=WatchedPool,
+        hide_parameters=True,  # an error goes to the log, and what it was about may be secret
+        **pool,
+    )
 
 
 def _make(file: Path) -> None:

@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from registry.errors import UnavailableError
+from registry.store.pooling import Use, use_of
 from registry.store.writer import LATER, is_constraint, unavailable
 
 T = TypeVar("T")
@@ -68,6 +69,11 @@ class Transactions:
                 self._state.notify_all()
         self._on_commit()
         return result
+
+    @property
+    def use(self) -> Use:
+        """Return how many connections are in use, and how many changes wait for one."""
+        return use_of(self._engine)
 
     def close(self) -> None:
         """Wait for the changes at hand, then let go of the connections."""

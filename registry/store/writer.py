@@ -12,11 +12,13 @@ from concurrent.futures import Future
 from contextvars import copy_context
 from typing import Any, TypeVar
 
+import msgspec
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from registry.errors import UnavailableError
+from registry.store.pooling import Use, use_of
 
 T = TypeVar("T")
 
@@ -53,6 +55,11 @@ class Writer:
                 raise UnavailableError("Charter is shutting down.", next_step=LATER)
             self._jobs.put(job)
         return job.future.result()  # type: ignore[no-any-return]  # it is what function returned
+
+    @property
+    def use(self) -> Use:
+        """Return whether the connection is in use, and how many changes wait for it."""
+        return msgspec.structs.replace(use_of(self._engine), waiting=self._jobs.qsize())
 
     def close(self) -> None:
         """Finish what was asked for, then stop."""
