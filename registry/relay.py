@@ -43,6 +43,7 @@ FORGOTTEN = timedelta(days=30)
 BEHIND = "The search index is not the one that was filled, and is built anew."
 
 _LONGEST_PAUSE_S = 30.0
+_GATHER_S = 0.04  # what is published meanwhile shares a commit of the engine
 _LOOK_AGAIN_S = 5.0  # another process (a command) may have written
 _LOOK_AGAIN_SHARED_S = 0.5  # other servers write all the time
 _SOON_S = 0.02  # a transaction that began earlier has not ended yet
@@ -84,7 +85,8 @@ class Relay:
                 continue
             failures = 0
             self._runtime.indexing_trouble = ""
-            self._runtime.written.wait(pause_s)
+            if self._runtime.written.wait(pause_s):
+                self._stopping.wait(_GATHER_S)
 
     def _pause_s(self) -> float:
         if is_file(self._runtime.settings.database):

@@ -34,6 +34,8 @@ def inside(found: tuple[Change, ...], before: Tree, after: Tree) -> tuple[Change
     """Return *found* with what became of the contract's own relationships that stay."""
     mine = ("", text(after.get("id")))
     kept = {each.element for each in references(before) if each.contract in mine}
+    if not kept:
+        return found
     pointing: dict[str, Parts] = {}
     for each in references(after):
         if each.contract in mine and each.element in kept:

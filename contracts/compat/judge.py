@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from contracts.compat.change import Verdict, text
+from contracts.compat.change import Change, Verdict, text
 from contracts.compat.circumstances import NOTHING_KNOWN, Circumstances
 from contracts.compat.compare import REFUSED, changes, findings, protected
 from contracts.compat.consumers import meet
@@ -146,13 +146,20 @@ def _unforeseen(told: Iterable[Told]) -> list[Told]:
 
 
 def _told(baseline: Document, after: Document, policy: Policy, known: Circumstances) -> list[Told]:
+    """Return what changed since *baseline*, with the finding about each change."""
+    return findings(baseline, after, _changed(baseline, after, policy, known), policy.mode)
+
+
+def _changed(
+    baseline: Document, after: Document, policy: Policy, known: Circumstances
+) -> tuple[Change, ...]:
     """Return what changed since *baseline*, but for what the policy says a registry knows."""
     found = changes(baseline.tree, after.tree, watched=policy.watched)
     found = from_outside(found, known.referrers, baseline.tree, after.tree)
     found = in_time(found, baseline.tree, after.tree, policy, known)
     if not policy.status_is_state:
         found = tuple(change for change in found if not is_word_of_registry(change))
-    return findings(baseline, after, found, policy.mode)
+    return found
 
 
 def _older(
@@ -167,10 +174,14 @@ def _older(
     found: list[Told] = []
     for baseline in numbers.line:
         number = str(baseline.tree.get("version") or "")
-        for change, finding in _told(baseline, after, policy, known):
+        hurting = tuple(
+            change
+            for change in _changed(baseline, after, policy, known)
+            if Impact.BREAK in (change.reads, change.writes)
+        )
+        for change, finding in findings(baseline, after, hurting, policy.mode):
             key = (change.rule, finding.path)
-            hurts = Impact.BREAK in (change.reads, change.writes)
-            if hurts and key not in told:
+            if key not in told:
                 told.add(key)
                 message = f"Compared with version {number}, which readers may still use: "
                 message += finding.message
