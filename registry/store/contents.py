@@ -12,7 +12,7 @@ from contracts.findings import Finding
 from contracts.lint.run import lint
 from registry.store.tables import ContentRow
 
-BUDGET = 4 * 1024 * 1024
+BUDGET = 2 * 1024 * 1024
 """Bytes of source whose documents are kept. A parsed document takes about ten times as much."""
 
 

@@ -21,7 +21,7 @@ from registry.store.pooling import WatchedPool
 BUSY_MS = 10_000
 """How long a writer waits for another process (a command on the same database) to finish."""
 
-CACHE_KB = 8_000
+CACHE_KB = 2_000
 """Memory for pages of each connection. No memory map: a disk that fails would kill the process."""
 
 
