@@ -23,7 +23,7 @@ from contracts.waiving import NOTHING_WAIVED, Waivers, waived
 from registry.addresses import MAX_CONTRACT_ID, MAX_VERSION, Ref, is_plain
 from registry.deprecations import since_when
 from registry.documents import require_contract
-from registry.errors import ContractIdTakenError, InvalidContractError, TooLargeError
+from registry.errors import InvalidContractError, TooLargeError
 from registry.identity import Actor
 from registry.permissions import Action, allows, refusal
 from registry.policies import policy_for
@@ -166,6 +166,12 @@ class Standing:
         states = {row.state for row in self.line(major)}
         return next((state.value for state in _STAGES if state in states), "")
 
+    @property
+    def current(self) -> VersionRow | None:
+        """The version that stands for the product."""
+        named = self.product.version if self.product else None
+        return next((row for row in self.versions if row.number == named), None)
+
     def version(self, candidate: Candidate) -> VersionRow | None:
         """Return the published version of the same number, however it is spelt."""
         key = candidate.version.sort_key if candidate.version else None
@@ -188,7 +194,7 @@ class Standing:
         """
         in_force = [row for row in self.versions if row.state in IN_FORCE]
         if candidate.version is None:
-            return sorted(in_force, key=lambda row: row.published_at, reverse=True)[:1]
+            return sorted(in_force, key=lambda row: row.id, reverse=True)[:1]  # clocks jump
         newest: dict[int | None, VersionRow] = {}
         for row in in_force:
             newest.setdefault(row.major, row)
@@ -250,9 +256,7 @@ def judged(
     *publisher* is the id of who publishes it: what they waived themselves counts all the same.
 
     Bytes that are published keep their report; those of a proposal are judged by today's state.
-    Raises: ContractIdTakenError where the contract's id leads to another product.
     """
-    _require_own_id(standing, candidate)
     waivers = _waivers(runtime, session, standing, publisher)
     present = standing.version(candidate)
     is_same = present is not None and present.digest == candidate.document.digest
@@ -364,15 +368,6 @@ def require_addressable(candidate: Candidate) -> None:
             "takes.",
             next_step="Give the contract a UUID as its id.",
             findings=candidate.lint,
-        )
-
-
-def _require_own_id(standing: Standing, candidate: Candidate) -> None:
-    mine = standing.product.id if standing.product else None
-    if standing.holder_id is not None and standing.holder_id != mine:
-        raise ContractIdTakenError(
-            f"The contract id '{candidate.contract_id}' belongs to another product.",
-            next_step="Give this contract an id of its own, such as a new UUID.",
         )
 
 

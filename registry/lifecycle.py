@@ -14,6 +14,7 @@ from registry.errors import ConflictError, NotFoundError, VerdictChangedError
 from registry.identity import Actor
 from registry.judging import Candidate, Standing, Verdict, is_seen, judged, require_of
 from registry.permissions import Action
+from registry.precedence import compared, entered, published
 from registry.runtime import Runtime
 from registry.store import reports
 from registry.store.queries import IN_FORCE, overtaking
@@ -37,7 +38,7 @@ def activate(runtime: Runtime, actor: Actor, ref: Ref, number: str) -> Receipt:
         row, standing = step.row, step.standing
         if row.state == State.ACTIVE:
             return step.receipt(["It is active already."], created=False)
-        _require_state(standing, row, State.PROPOSED, "Only a proposed version is activated.")
+        _require_state(step, State.PROPOSED, "Only a proposed version is activated.")
         if not can_be_active(step.candidate):
             raise ConflictError(
                 f"Version {row.number} of {standing.ref} can be read but never becomes active.",
@@ -61,7 +62,7 @@ def deprecate(runtime: Runtime, actor: Actor, ref: Ref, number: str, *, reason: 
     """
 
     def change(step: "_Step") -> Receipt:
-        _require_state(step.standing, step.row, State.ACTIVE, "Only an active version is.")
+        _require_state(step, State.ACTIVE, "Only an active version is.")
         receipt = step.enter(State.DEPRECATED, decision="D07", reason=reason)
         end = contract_ends_on(step.candidate.document.tree)
         told = f"Its contract promises it until {end}." if end else _NO_END
@@ -78,7 +79,7 @@ def retire(runtime: Runtime, actor: Actor, ref: Ref, number: str, *, reason: str
     """
 
     def change(step: "_Step") -> Receipt:
-        _require_state(step.standing, step.row, State.DEPRECATED, "Deprecate it first.")
+        _require_state(step, State.DEPRECATED, "Deprecate it first.")
         require_retirable(step.runtime, step.session, step.standing, step.row.major)
         return step.enter(State.RETIRED, decision="D08", reason=reason)
 
@@ -186,11 +187,13 @@ def _changed(  # who does what to which version, and how
     return runtime.write(work)
 
 
-def _require_state(standing: Standing, row: VersionRow, state: State, why: str) -> None:
+def _require_state(step: _Step, state: State, why: str) -> None:
+    row, ref = step.row, step.standing.ref
     if row.state != state:
         raise ConflictError(
-            f"Version {row.number} of {standing.ref} is {row.state}. {why}",
-            next_step=f"See /products/{standing.ref} for the state of each version.",
+            f"Version {row.number} of {ref} is {row.state} {entered(step.session, ref, row)}. "
+            f"{why}",
+            next_step=f"See /products/{ref} for the state of each version.",
         )
 
 
@@ -199,7 +202,7 @@ def _require_not_overtaken(standing: Standing, row: VersionRow) -> None:
     if above is not None:
         raise ConflictError(
             f"Version {row.number} of {standing.ref} is overtaken by {above.number}, "
-            f"which is {above.state}.",
+            f"which is {above.state}, {published(above)}.",
             next_step=f"Publish what it changes under a number above {above.number}.",
         )
 
@@ -218,6 +221,7 @@ def _require_same_verdict(step: _Step) -> None:
     else:
         told = f"{what} was proposed against {_listed(step.stored.baselines)}; "
         told += f"in force today: {_listed(today.baselines)}."
+        told += compared(step.standing.versions, today.baselines)
     raise VerdictChangedError(
         told,
         next_step="Read the new report. Publish the same bytes again to propose it under that one, "

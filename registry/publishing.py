@@ -33,6 +33,7 @@ from registry.judging import (
     require_of,
 )
 from registry.permissions import Action, allows
+from registry.precedence import compared, holder, published
 from registry.runtime import Runtime
 from registry.tally import tallied
 from registry.views import Receipt, Refusal, Review, State
@@ -64,6 +65,7 @@ def review(runtime: Runtime, actor: Actor, ref: Ref, source: bytes) -> Review:
     with runtime.read() as session:
         standing = Standing(session, ref, candidate.contract_id)
         _require_asking(session, actor, standing)
+        _require_own_id(session, actor, standing, candidate)
         verdict = judged(runtime, session, standing, candidate, actor.id)
         try:
             state = _state(runtime, session, actor, standing, candidate, verdict)
@@ -120,6 +122,7 @@ def _admitted(  # everything that a decision is made from
     require_of(actor, Action.PUBLISH, standing)
     if not standing.holds(candidate):
         _require_match(standing, if_match)
+    _require_own_id(session, actor, standing, candidate)
     verdict = judged(runtime, session, standing, candidate, actor.id)
     _state(runtime, session, actor, standing, candidate, verdict)
     return verdict
@@ -149,7 +152,7 @@ def _state(  # everything that a decision is made from
     _require_same_contract(standing, candidate, verdict)
     if present is not None:
         raise VersionExistsError(
-            f"Version {present.number} of {standing.ref} is published with other bytes.",
+            f"Version {present.number} of {standing.ref} has other bytes, {published(present)}.",
             next_step="Give the changed contract a new version number."
             + _suggested(verdict.review.report.required_version),
             findings=candidate.lint,
@@ -157,7 +160,8 @@ def _state(  # everything that a decision is made from
         )
     if verdict.review.report.outcome is Outcome.REJECTED:
         raise IncompatibleChangeError(
-            f"Version {candidate.number} of {standing.ref} may not go out like this.",
+            f"Version {candidate.number} of {standing.ref} may not go out like this."
+            + compared(standing.versions, verdict.baselines),
             next_step="See the findings: each says how to mend it."
             + _suggested(verdict.review.report.required_version),
             findings=candidate.lint,
@@ -198,7 +202,12 @@ def _require_match(standing: Standing, if_match: str | None) -> None:
     tags = {tag.strip() for tag in if_match.split(",")}
     if digest is not None and not tags.isdisjoint({"*", f'"{digest}"'}):
         return
-    found = f"The contract in force has the ETag '\"{digest}\"'." if digest else "There is none."
+    current = standing.current
+    found = (
+        f"It is version {current.number}, {published(current)}, with the ETag '\"{digest}\"'."
+        if current
+        else "There is none."
+    )
     raise PreconditionFailedError(
         f"The contract in force of {standing.ref} is not the one that If-Match names. {found}",
         next_step="Read the contract again, make your change to that, and publish.",
@@ -216,6 +225,18 @@ def _require_valid(standing: Standing, candidate: Candidate, verdict: Verdict) -
             findings=verdict.review.lint,
         )
     require_addressable(candidate)
+
+
+def _require_own_id(
+    session: Session, actor: Actor, standing: Standing, candidate: Candidate
+) -> None:
+    mine = standing.product.id if standing.product else None
+    if standing.holder_id is not None and standing.holder_id != mine:
+        raise ContractIdTakenError(
+            f"The contract id '{candidate.contract_id}' belongs to "
+            f"{holder(session, actor, standing.holder_id)}.",
+            next_step="Give this contract an id of its own, such as a new UUID.",
+        )
 
 
 def _require_same_contract(standing: Standing, candidate: Candidate, verdict: Verdict) -> None:

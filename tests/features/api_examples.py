@@ -73,6 +73,8 @@ def _timeless(value):
         return "2026-11-25T09:30:00Z"
     if isinstance(value, str) and re.fullmatch(r"20\d\d-\d\d-\d\d", value):
         return "2026-12-31"
+    if isinstance(value, str):
+        return re.sub(r"20\d\d-\d\d-\d\d \d\d:\d\d UTC", "2026-11-25 09:30 UTC", value)
     return value
 
 
