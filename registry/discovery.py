@@ -6,7 +6,7 @@ the caller may; the products themselves are read from the store under the same c
 
 from collections.abc import Mapping
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -132,17 +132,9 @@ def _products(session: Session, actor: Actor, ids: list[str]) -> dict[str, Produ
     """Return the products of a page of hits, in one read."""
     if not ids:
         return {}
-    places = [identifier.partition("/") for identifier in ids]
-    lines = session.execute(
-        product_lines(actor).where(
-            or_(
-                *(
-                    and_(col(AgencyRow.slug) == agency, col(ProductRow.slug) == slug)
-                    for agency, _, slug in places
-                )
-            )
-        )
-    )
+    places = [tuple(identifier.split("/", 1)) for identifier in ids]
+    address = tuple_(col(AgencyRow.slug), col(ProductRow.slug))
+    lines = session.execute(product_lines(actor).where(address.in_(places)))
     views = (product_view(line) for line in lines)
     return {f"{view.agency}/{view.slug}": view for view in views}
 

@@ -1,6 +1,7 @@
 """Why did a document match? The texts that hold the words, escaped, with the words marked."""
 
 import html
+import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
@@ -31,6 +32,8 @@ class Marker:
         self._beginnings = {word[:end] for word in joined for end in range(1, len(word))}
         self._names = {intent.name, *intent.parts} - {""}
         self._known: dict[str, _Run] = {}
+        self._letters = sum(map(len, set(self._stems.values())))
+        self._begins = _beginnings({*self._stems, *joined})
 
     def why(self, document: SearchDocument) -> tuple[Match, ...]:
         """Return what of *document* matched, the strongest reason first."""
@@ -73,13 +76,17 @@ class Marker:
     def _columns(self, columns: Iterable[Column]) -> list[Match]:
         """Return the columns that hold most of the question, in their own order among equals."""
         found: list[tuple[int, Match]] = []
+        whole = 0
         for column in columns:
             for text in (column.name, column.business_name, column.description):
                 if text and (spans := self._spans(text)):
                     match = Match(field="column", label=column.name, html=_snippet(text, spans))
                     letters = sum(map(len, {word for _, _, word in spans}))
                     found.append((-letters, match))
+                    whole += letters >= self._letters
                     break
+            if whole == MAX_COLUMNS:
+                break  # none that follows can be better
         return [match for _, match in sorted(found, key=lambda item: item[0])[:MAX_COLUMNS]]
 
     def _prose(self, document: SearchDocument) -> Iterator[Match]:
@@ -94,6 +101,8 @@ class Marker:
     def _spans(self, text: str) -> list[_Span]:
         """Return where *text* holds words of the question; spans do not overlap."""
         text = text[:MAX_TEXT_CHARS]
+        if text.isascii() and not self._begins.search(text):
+            return []  # no word of it begins as one of the question: most columns end here
         spans: list[_Span] = []
         may_be_joined = False
         for found in RUN.finditer(text):
@@ -144,6 +153,19 @@ class _Run(msgspec.Struct, frozen=True):
     hits: list[_Span]  # relative to its start
     whole: str  # folded, as one word
     is_beginning: bool  # of a word that the question writes together
+
+
+def _beginnings(words: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern of how the words begin, and all that have their stems: with two letters.
+
+    Stemming leaves those alone, but for `y` and `i` (cry, cries; dying, die).
+    """
+    found = {
+        re.escape(word[:1]) + "[iy]" if word[1:2] in {"i", "y"} else re.escape(word[:2])
+        for word in words
+        if word
+    }
+    return re.compile("|".join(sorted(found)), re.IGNORECASE)
 
 
 def _apart(spans: list[_Span]) -> list[_Span]:
