@@ -51,7 +51,8 @@ class Transactions:
 
         It may run more than once, and must not return rows.
         Raises: what *function* raises, with nothing of it stored; UnavailableError where the
-        database does not answer, or did not confirm the commit.
+        database does not answer. Where it did not confirm the commit, that says so, and nobody
+        knows whether the change is stored; all of it is, or none.
         """
         if getattr(self._inside, "is_writing", False):
             raise RuntimeError("A change cannot wait for another change.")
@@ -101,5 +102,24 @@ class Transactions:
     def _once(self, function: Callable[[Session], T]) -> T:
         with Session(self._engine, expire_on_commit=False, info={self.MARK: True}) as session:
             result = function(session)
-            session.commit()
+            session.flush()
+            try:
+                session.commit()
+            except DBAPIError as error:
+                if _is_answer(error):
+                    raise
+                raise UnavailableError(
+                    "The database did not confirm this. It is stored whole, or not at all.",
+                    next_step="Send the same again: a publish that was stored is found there.",
+                ) from error
             return result
+
+
+def _is_answer(error: DBAPIError) -> bool:
+    """Whether the server has refused the commit, and did not end, or the line to it, in between."""
+    state = getattr(error.orig, "sqlstate", None) or "08000"
+    return not state.startswith(_NO_ANSWER)
+
+
+_NO_ANSWER = ("08", "40003", "57P", "58", "XX")
+"""Classes of SQLSTATE that leave open whether a commit is stored: connections, ends, failures."""

@@ -125,20 +125,24 @@ class _Job:
     def run(self, connection: Connection) -> None:
         """Run the change in a savepoint; what it raises undoes it alone.
 
-        Raises: what the database raises when it has given up the whole transaction.
+        Raises: what the database raises where the savepoint can neither be kept nor undone, or the
+        whole transaction is gone: nothing of the group may be committed then.
         """
         session = Session(
             connection, join_transaction_mode="create_savepoint", expire_on_commit=False
         )
-        try:
-            with session:
+        with session:
+            try:
                 self._result = self._context.run(self._function, session)
+                session.flush()
+            # Callers get whatever their own function raised, and nobody else does.
+            except BaseException as error:
+                self._error = error
+                if not _is_in_transaction(connection):
+                    raise
+                session.rollback()
+            else:
                 session.commit()
-        # Callers get whatever their own function raised, and nobody else does.
-        except BaseException as error:
-            self._error = error
-            if not _is_in_transaction(connection):
-                raise
 
     def settle(self) -> None:
         """Tell the caller, after the commit."""
