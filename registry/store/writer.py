@@ -128,21 +128,22 @@ class _Job:
         Raises: what the database raises where the savepoint can neither be kept nor undone, or the
         whole transaction is gone: nothing of the group may be committed then.
         """
+        # The session has a savepoint of its own, and forgets it where it could not be undone.
+        connection.exec_driver_sql("SAVEPOINT change")
         session = Session(
             connection, join_transaction_mode="create_savepoint", expire_on_commit=False
         )
-        with session:
-            try:
+        try:
+            with session:
                 self._result = self._context.run(self._function, session)
-                session.flush()
-            # Callers get whatever their own function raised, and nobody else does.
-            except BaseException as error:
-                self._error = error
-                if not _is_in_transaction(connection):
-                    raise
-                session.rollback()
-            else:
                 session.commit()
+        # Callers get whatever their own function raised, and nobody else does.
+        except BaseException as error:
+            self._error = error
+            if not _is_in_transaction(connection):
+                raise
+            connection.exec_driver_sql("ROLLBACK TO change")
+        connection.exec_driver_sql("RELEASE change")
 
     def settle(self) -> None:
         """Tell the caller, after the commit."""

@@ -69,11 +69,11 @@ class Failing:
             raise sqlite3.OperationalError("disk I/O error")
 
 
-@pytest.mark.parametrize("times", [1, 2])
+@pytest.mark.parametrize("times", [1, 2, 3])
 def test_whatever_statement_fails_a_publish_is_stored_whole_or_not_at_all(runtime, times):
     """The first publish of a product, which makes it, and the next, which supersedes.
 
-    The second statement that fails is the one that would undo the first.
+    Further statements that fail are those that would undo the first.
     """
     failing = Failing(runtime._writer._engine, times)
     steps = {"stored": 0, "refused": 0}
