@@ -13,7 +13,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -71,10 +71,21 @@ class PostgresServer:
             else:
                 return
 
-    def kill(self) -> None:
-        """End every process of the server at once, as a failing machine would."""
+    def kill(self, *, hard: bool = False) -> None:
+        """End every process of the server at once, as a failing machine would.
+
+        By default the server ends them itself ("immediate"); *hard* gives it no time for that.
+        """
         if self._process is not None:
-            self._process.send_signal(signal.SIGQUIT)  # "immediate": it recovers at the next start
+            if hard:
+                # Stopped first, so that it starts no others while its children end.
+                self._process.send_signal(signal.SIGSTOP)
+                for child in _children(self._process.pid):
+                    with suppress(ProcessLookupError):
+                        os.kill(child, signal.SIGKILL)
+                self._process.kill()
+            else:
+                self._process.send_signal(signal.SIGQUIT)
             self._process.wait(START_S)
             self._process = None
 
@@ -133,6 +144,15 @@ def _programs(folder: Path, user: str | None) -> Path:
     if user:
         installed = shutil.copytree(installed, folder / "program", symlinks=True)
     return installed / "bin"
+
+
+def _children(parent: int) -> list[int]:
+    found = []
+    for each in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(FileNotFoundError, ProcessLookupError):
+            if int(each.read_text().rpartition(")")[2].split()[1]) == parent:
+                found.append(int(each.parent.name))
+    return found
 
 
 def _environment() -> dict[str, str]:
