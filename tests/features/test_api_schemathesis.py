@@ -1,5 +1,7 @@
 """Does the API keep every promise of its own description, whatever is sent to it?"""
 
+import os
+
 import pytest
 import schemathesis
 from api_server import a_contract, serving
@@ -19,7 +21,7 @@ CHECKS = [
     promises.unsupported_method,
 ]
 BOUNDED = settings(
-    max_examples=8,
+    max_examples=int(os.environ.get("EXAMPLES", "8")),
     deadline=None,
     derandomize=True,
     suppress_health_check=list(HealthCheck),
