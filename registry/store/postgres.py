@@ -20,7 +20,16 @@ POOL = 8
 STATEMENT_MS = 30_000
 """How long one statement may take, waiting for a lock included."""
 
-_CONNECT_S = "5"
+_PATIENCE = {
+    "connect_timeout": "5",  # seconds
+    # A network that is cut says nothing: the system's own patience with that is two hours.
+    "keepalives_idle": "20",
+    "keepalives_interval": "5",
+    "keepalives_count": "4",
+    "tcp_user_timeout": "40000",  # milliseconds
+}
+"""How long a connection may be silent; the URL may say otherwise."""
+
 _READS = "SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
 _WRITES = "SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL READ COMMITTED"
 _MIGRATION = 0x43_68_61_72_74_65_72  # "Charter": the key of the lock around a migration
@@ -84,7 +93,7 @@ def grant(connection: Connection, role: str) -> None:
 
 
 def _postgres(url: URL, characteristics: str) -> Engine:
-    given = {"connect_timeout": _CONNECT_S, "application_name": "charter", **url.query}
+    given = {"application_name": "charter", **_PATIENCE, **url.query}
     engine = create_engine(
         url.set(query=given),
         poolclass=WatchedPool,

@@ -15,6 +15,7 @@ from registry.settings import Settings
 from tests.features.publishers import Publishers, assert_all_is_there
 from tests.features.served import served
 from tests.postgres_server import PostgresServer
+from tests.registry.hospital import a_contract
 
 ROUNDS = int(os.environ.get("KILLS", "2"))
 
@@ -49,3 +50,40 @@ def test_nothing_acknowledged_is_lost_and_nothing_is_stored_twice(tmp_path, hard
     print(f"\n{'SIGKILL' if hard else 'SIGQUIT'}: {told}")  # noqa: T201 (shown with -s)
 
     assert 201 in publishers.statuses
+
+
+def test_a_database_that_is_away_is_a_503_on_every_address(tmp_path):
+    """With when to come again, for pipelines and for people; all is well once it is back."""
+    database = PostgresServer()
+    try:
+        settings = Settings(home=tmp_path, database_url=database.url())
+        opened = open_runtime(settings)
+        directory.create_agency(opened, SYSTEM, slug="doh", acronym="DOH", name="Health")
+        token = directory.issue_token(
+            opened, SYSTEM, "doh", scopes=("publish",), days=1, name="ci"
+        ).token
+        opened.close()
+        with served(settings) as server:
+            assert server.publish(token, "beds", a_contract()).status == 201
+            database.kill(hard=True)
+            for method, path in (
+                ("GET", "/"),
+                ("GET", "/api/health"),
+                ("GET", "/api/v1/products"),
+                ("GET", "/products/doh/beds"),
+                ("GET", "/search?q=beds"),
+                ("PUT", "/api/v1/products/doh/beds/contract"),
+                ("POST", "/api/v1/products/doh/beds/checks"),
+            ):
+                body = a_contract() if method != "GET" else None
+                told = server.call(method, path, token, body)
+                assert told.status == 503, (path, told)
+                assert b"Traceback" not in told.body
+                if path.startswith("/api/v1"):
+                    assert told.slug == "unavailable"
+                    assert "again" in told.json["next_step"]
+            database.start()
+            assert server.publish(token, "beds", a_contract()).status == 200
+            assert server.call("GET", "/", token).status == 200
+    finally:
+        database.remove()

@@ -1,5 +1,7 @@
 """Does a PostgreSQL server keep what was acknowledged, whoever else writes, and whatever fails?"""
 
+import os
+import socket
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
@@ -110,6 +112,23 @@ def test_a_server_that_is_not_there_is_told_in_a_line(tmp_path):
     with pytest.raises(StartError, match="cannot be used") as told:
         open_runtime(Settings(home=tmp_path, database_url=address))
     assert "\n" not in str(told.value)
+
+
+def test_a_network_that_is_cut_is_noticed_within_a_minute(settings):
+    """It says nothing, and whoever waits for it would wait for hours."""
+    engine = open_writer(settings.database)
+    with engine.connect() as connection:
+        pgconn = connection.connection.driver_connection.pgconn
+        with socket.socket(fileno=os.dup(pgconn.socket)) as line:
+            assert line.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE)
+            silent_s = line.getsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPIDLE)
+            asked_s = line.getsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPINTVL)
+            asked = line.getsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPCNT)
+            unsent_ms = line.getsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT)
+    engine.dispose()
+
+    assert silent_s + asked_s * asked <= 60
+    assert 0 < unsent_ms <= 60_000
 
 
 def test_versions_are_ordered_by_code_point_whatever_the_collation(tmp_path):

@@ -72,9 +72,11 @@ def read_only(folder):
     mount = shutil.which("mount")
     if not mount or subprocess.run([mount, "--bind", folder, folder], check=False).returncode:
         pytest.skip("root may write everywhere, and cannot mount here")
-    subprocess.run([mount, "-o", "remount,ro,bind", folder], check=True)
-    yield
-    subprocess.run([Path(mount).with_name("umount"), folder], check=True)
+    try:
+        subprocess.run([mount, "-o", "remount,ro,bind", folder], check=True)
+        yield
+    finally:
+        subprocess.run([Path(mount).with_name("umount"), folder], check=True)
 
 
 def found(server, token):
