@@ -5,10 +5,13 @@ Read by every command, so nothing heavy is imported here. Zero settings must wor
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
 PREFIX = "CHARTER_"
+
+LogForm = Literal["json", "text"]
 
 MEANINGS = {
     "CHARTER_HOME": "Folder of all state: database, search index, locks. Default `./var`.",
@@ -64,7 +67,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     url: str = "http://127.0.0.1:8000"
     token: str | None = None
     agency: str | None = None
-    log: str | None = None  # "json" or "text"
+    log: LogForm | None = None
     metrics_token: str | None = None
     trusted_proxies: tuple[str, ...] = ()
     reads_per_s: int = 50  # of one caller; 0 is any number, here and below
@@ -165,9 +168,10 @@ def _number(name: str, given: Mapping[str, str], default: int) -> int:
     raise SettingsError(f"{name} is '{text}', which is not a number from 0 to {_HIGHEST_NUMBER:,}.")
 
 
-def _log(form: str | None) -> str | None:
-    if form in {None, "json", "text"}:
-        return form
+def _log(form: str | None) -> LogForm | None:
+    match form:
+        case None | "json" | "text":
+            return form
     raise SettingsError(f"CHARTER_LOG is '{form}'. It is json or text.")
 
 

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from enum import StrEnum
 
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
@@ -9,15 +10,38 @@ from sqlalchemy.exc import SQLAlchemyError
 from registry import indexing, relay, waivers
 from registry.relay import rebuild
 from registry.runtime import Runtime
+from registry.store import schema
 from registry.views import Drift, Health
 from search.backend import BackendUnavailableError
 
-__all__ = ["Upkeep", "health", "rebuild", "repair", "verify"]
+__all__ = [
+    "Hindrance",
+    "Upkeep",
+    "ending",
+    "health",
+    "hindrance",
+    "lag",
+    "rebuild",
+    "repair",
+    "verify",
+]
 
 EVERY_S = 900.0
 """How long an end may be unwritten while a server runs. It counts all the same."""
 
 _log = logging.getLogger(__name__)
+
+
+ending = threading.Event()
+"""Set once this process has been told to stop, by whoever runs the server."""
+
+
+class Hindrance(StrEnum):
+    """Why a process should get no requests."""
+
+    STOPPING = "stopping"  # it finishes what it has begun
+    DATABASE = "database"  # which does not answer
+    SCHEMA = "schema"  # which is one of another Charter
 
 
 class Upkeep:
@@ -77,6 +101,28 @@ def health(runtime: Runtime) -> Health:
     return Health(
         database=True, search=True, waiting=waiting, oldest_waiting_s=oldest_s, trouble=trouble
     )
+
+
+def hindrance(runtime: Runtime) -> Hindrance | None:
+    """Return why this process should get no requests; None where it should. Raises: nothing."""
+    if ending.is_set():
+        return Hindrance.STOPPING
+    try:
+        with runtime.read() as session:
+            return None if schema.is_current(session) else Hindrance.SCHEMA
+    except SQLAlchemyError:
+        return Hindrance.DATABASE
+
+
+def lag(runtime: Runtime) -> tuple[int, float] | None:
+    """Return how far the search index is behind: how many changes, and for how many seconds.
+
+    None where the database does not answer.
+    """
+    try:
+        return relay.lag(runtime)
+    except SQLAlchemyError:
+        return None
 
 
 def verify(runtime: Runtime) -> Drift:

@@ -6,15 +6,16 @@
 import os
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from typing import Any
 
 from litestar import Litestar, Router
 from litestar.config.compression import CompressionConfig
-from litestar.datastructures import MutableScopeHeaders, State
+from litestar.datastructures import State
 from litestar.di import Provide
-from litestar.types import Message, Scope
 
 from registry import directory, settings
+from registry.api.door import Door
+from registry.api.limits import Callers
+from registry.api.metrics import get_metrics
 from registry.api.routes import routes
 from registry.relay import Relay
 from registry.runtime import Runtime, open_runtime
@@ -73,17 +74,6 @@ PAGES = (
     static_files.static,
 )
 
-SECURITY = {
-    "content-security-policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
-        "base-uri 'none'; frame-ancestors 'none'"
-    ),
-    "x-content-type-options": "nosniff",
-    "referrer-policy": "same-origin",
-    "cross-origin-opener-policy": "same-origin",
-}
-"""Headers of every answer. Nothing runs and nothing is fetched but the style sheet and the mark."""
-
 
 def create_app() -> Litestar:
     """Open the runtime that the environment describes, and return the application over it."""
@@ -101,16 +91,16 @@ def application(runtime: Runtime) -> Litestar:
             thread.stop()
         runtime.close()
 
-    return Litestar(
+    callers = Callers(runtime.settings)
+    built = Litestar(
         # A router of their own: Litestar 2.25 wraps a threaded handler twice where another one at
         # the same address is registered with the application itself.
-        route_handlers=[*routes(), Router("/", route_handlers=PAGES)],
+        route_handlers=[*routes(), get_metrics, Router("/", route_handlers=PAGES)],
         dependencies={
             "runtime": Provide(lambda: runtime, sync_to_thread=False),
             "visitor": Provide(visitor),
         },
         exception_handlers=error.exception_handlers(),  # type: ignore[arg-type]  # invariant dict
-        before_send=[secure],
         compression_config=CompressionConfig(
             backend="gzip", gzip_compress_level=5, minimum_size=1000, exclude=["^/api/(?!docs)"]
         ),
@@ -120,17 +110,14 @@ def application(runtime: Runtime) -> Litestar:
         state=State(
             {
                 "runtime": runtime,
+                "callers": callers,
                 "signer": Signer(directory.cookie_secret(runtime)),
                 "session_actor": session_actor,
                 "form_token_holds": form_token_holds,
             }
         ),
     )
-
-
-async def secure(message: Message, _: Scope) -> None:
-    """Add the security headers to an answer that does not set them itself."""
-    if message["type"] == "http.response.start":
-        headers: Any = MutableScopeHeaders.from_message(message)
-        for name, value in SECURITY.items():
-            headers.setdefault(name, value)
+    door = Door(built.asgi_handler, runtime, callers)
+    built.asgi_handler = door
+    built.state["in_flight"] = lambda: door.in_flight
+    return built

@@ -8,7 +8,7 @@ import msgspec
 from litestar import Request
 from litestar.concurrency import sync_to_thread
 
-from registry import directory
+from registry import directory, tracing
 from registry.errors import NotAllowedError, NotSignedInError
 from registry.identity import ANONYMOUS, Actor
 from registry.runtime import Runtime
@@ -57,6 +57,8 @@ async def visitor(request: AnyRequest) -> Visitor:
     actor = ANONYMOUS
     if session and session.person:
         actor = await sync_to_thread(_actor, request)
+    if trace := tracing.current():
+        trace.actor = actor.kind.value
     found = _visitor(request, session, actor)
     request.state["visitor"] = found
     return found

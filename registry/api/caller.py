@@ -12,7 +12,8 @@ from typing import Any
 from litestar import Request
 from litestar.concurrency import sync_to_thread
 
-from registry import directory
+from registry import directory, tracing
+from registry.api.limits import Callers
 from registry.errors import NotSignedInError
 from registry.identity import ANONYMOUS, Actor
 from registry.runtime import Runtime
@@ -29,9 +30,20 @@ FormTokenHolds = Callable[[AnyRequest, str], bool]
 
 async def caller(request: AnyRequest) -> Actor:
     """Return the caller. Raises NotSignedInError for credentials that are not in force."""
+    found = await _caller(request)
+    if trace := tracing.current():
+        trace.actor = found.kind.value
+    return found
+
+
+async def _caller(request: AnyRequest) -> Actor:
     credentials = request.headers.get("authorization")
     if credentials is not None:
-        return await _bearer(request, credentials)
+        found = await _bearer(request, credentials)
+        callers: Callers | None = request.app.state.get("callers")
+        if callers:
+            callers.know(credentials, found.id)
+        return found
     session_actor: SessionActor | None = request.app.state.get("session_actor")
     if session_actor is None or not _is_their_own_doing(request):
         return ANONYMOUS

@@ -20,7 +20,7 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, License, SecurityScheme, Tag
 
 from contracts import findings, model, rule
-from registry import policy_views, views
+from registry import policy_views, upkeep, views
 from registry.api import health, problems, resources, waivers
 from registry.api.admission import CONTRACT_TYPES
 from registry.api.examples import CONTRACT, POLICY, WAIVER, answers
@@ -186,7 +186,7 @@ _EVERYWHERE = {"cache-control", "x-content-type-options"}
 
 @cache
 def _docstrings() -> dict[str, str]:
-    modules = (views, policy_views, findings, model, rule, problems, health, waivers)
+    modules = (views, policy_views, findings, model, rule, problems, health, waivers, upkeep)
     return {
         name: inspect.getdoc(shape) or ""
         for module in modules

@@ -12,7 +12,7 @@ from registry.api.problems import MEDIA_TYPE, Problem, documented
 
 Declare = Callable[[Callable[..., Any]], HTTPRouteHandler]
 
-ALWAYS = (400, 401, 406, 503)
+ALWAYS = (400, 401, 406, 429, 503)
 """The problems that any route may answer."""
 
 

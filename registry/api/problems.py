@@ -51,6 +51,30 @@ class NotAcceptableError(errors.CharterError):
     )
 
 
+class TooManyRequestsError(errors.CharterError):
+    """A caller who asks more often than the server lets one caller."""
+
+    slug: ClassVar[str] = "too-many-requests"
+    status: ClassVar[int] = 429
+    title: ClassVar[str] = "You ask too often"
+    explanation: ClassVar[str] = (
+        "Each caller may send so many requests a second, so that one cannot keep everybody else "
+        "waiting. The Retry-After header says when to go on, and RateLimit how much is left."
+    )
+
+
+class BusyError(errors.CharterError):
+    """More requests at a time than the server works on."""
+
+    slug: ClassVar[str] = "busy"
+    status: ClassVar[int] = 503
+    title: ClassVar[str] = "Charter has too much to do"
+    explanation: ClassVar[str] = (
+        "The server works on as many requests as it can. The Retry-After header says when to try "
+        "again. Nothing was done."
+    )
+
+
 class InternalError(errors.CharterError):
     """A mistake of Charter's own."""
 

@@ -29,7 +29,13 @@ def router(*others: HTTPRouteHandler) -> Router:
     """Return everything below `/api`, with *others* beside the resources."""
     return Router(
         "/api",
-        route_handlers=[health.get_health, Router("/v1", route_handlers=_VERSION_1), *others],
+        route_handlers=[
+            health.get_health,
+            health.get_live,
+            health.get_ready,
+            Router("/v1", route_handlers=_VERSION_1),
+            *others,
+        ],
         dependencies={
             "runtime": Provide(_runtime, sync_to_thread=False),
             "actor": Provide(caller),

@@ -1,7 +1,8 @@
-"""How large may the head of a request be, and how long may it take? The server reads no more.
+"""How large may the head of a request be, and how long may it take to arrive?
 
-uvicorn reads a head of any size and waits for its end for ever: one line of 150 MB takes twice that
-of memory, and a hundred connections that never finish a request keep everybody else out.
+uvicorn reads a head of any size and waits for the end of a request for ever: one line of 150 MB
+takes twice that of memory, and a hundred connections that never finish a request keep everybody
+else out.
 """
 
 import asyncio
@@ -14,6 +15,10 @@ MAX_HEAD_BYTES = 256 * 1024
 
 HEAD_TIMEOUT_S = 20.0
 """From the connection, or the first byte of the next request, to the end of its headers."""
+
+
+BODY_TIMEOUT_S = 60.0
+"""From the end of the headers to the end of the body, whose size the application bounds."""
 
 
 class BoundedProtocol(HttpToolsProtocol):
@@ -43,10 +48,15 @@ class BoundedProtocol(HttpToolsProtocol):
         super().on_message_begin()
 
     def on_headers_complete(self) -> None:
-        """Let the body take its time: the application bounds its size."""
+        """Wait for the body."""
         self._is_in_head = False
-        self._stop_waiting()
+        self._wait(BODY_TIMEOUT_S)
         super().on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        """Stop waiting: all of it is here, and the answer may take its time."""
+        self._stop_waiting()
+        super().on_message_complete()
 
     def data_received(self, data: bytes) -> None:
         """Read on, unless the head is too large already."""
@@ -57,9 +67,9 @@ class BoundedProtocol(HttpToolsProtocol):
                 return
         super().data_received(data)
 
-    def _wait(self) -> None:
+    def _wait(self, seconds: float = HEAD_TIMEOUT_S) -> None:
         self._stop_waiting()
-        self._timer = self.loop.call_later(HEAD_TIMEOUT_S, self._refuse, b"408 Request Timeout")
+        self._timer = self.loop.call_later(seconds, self._refuse, b"408 Request Timeout")
 
     def _stop_waiting(self) -> None:
         if self._timer is not None:

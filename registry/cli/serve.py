@@ -6,13 +6,15 @@ import errno
 import gc
 import os
 import socket
+from types import FrameType
 from typing import NoReturn
 
 import click
 import uvicorn
 
 from registry import settings as environment
-from registry.cli import console
+from registry import upkeep
+from registry.cli import console, logs
 from registry.cli.opening import explained
 from registry.cli.protocol import BoundedProtocol
 from registry.settings import Settings
@@ -21,7 +23,7 @@ from registry.store import lock, schema
 APPLICATION = "ui.app:create_app"
 """An import string, so that nothing below the pages imports them."""
 
-PATIENCE_S = 5
+PATIENCE_S = 10
 """How long requests in flight may take to finish once the server is told to stop."""
 
 
@@ -51,13 +53,16 @@ def command(upgrade: bool, demo: bool, log: bool) -> None:
             APPLICATION,
             factory=True,
             http=BoundedProtocol,
-            log_level="info" if log else "warning",
-            access_log=log,
+            log_config=None,
+            access_log=False,
             timeout_graceful_shutdown=PATIENCE_S,
+            proxy_headers=bool(settings.trusted_proxies),
+            forwarded_allow_ips=list(settings.trusted_proxies),
+            server_header=False,
         )
+        logs.configure(settings.log, requests=log)
         server = _Server(config, _address(settings, listener))
-        # What keeps the application from opening is raised here; so is Ctrl-C, once all has ended.
-        with explained(), contextlib.suppress(KeyboardInterrupt):
+        with explained():  # what keeps the application from opening is raised here
             server.run(sockets=[listener])
     console.tell("Charter has stopped.")
 
@@ -83,6 +88,16 @@ class _Server(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, address: str) -> None:
         super().__init__(config)
         self.address = address
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # any signal
+        """Begin to stop: no longer ready, no new connections, and the end of what has begun.
+
+        A second signal ends at once. uvicorn would send the signal to itself again afterwards, and
+        a server that was told to stop, and did, would seem to have died of it.
+        """
+        upkeep.ending.set()
+        self.force_exit = self.should_exit
+        self.should_exit = True
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start as uvicorn does, then print the address."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
 
 from registry.settings import StartError
 from registry.store.engine import database_file, open_writer, trouble
@@ -55,6 +56,12 @@ def exists(address: str) -> bool:
         raise SchemaError(trouble(error)) from error
     finally:
         engine.dispose()
+
+
+def is_current(session: Session) -> bool:
+    """Whether the database has the schema of this Charter. Raises: SQLAlchemyError."""
+    found = session.execute(text("SELECT version_num FROM alembic_version")).scalars().all()
+    return found == [HEAD]
 
 
 def require(address: str) -> None:
