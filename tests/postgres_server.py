@@ -80,10 +80,14 @@ class PostgresServer:
             if hard:
                 # Stopped first, so that it starts no others while its children end.
                 self._process.send_signal(signal.SIGSTOP)
-                for child in _children(self._process.pid):
+                children = _children(self._process.pid)
+                for child in children:
                     with suppress(ProcessLookupError):
                         os.kill(child, signal.SIGKILL)
                 self._process.kill()
+                end = time.monotonic() + START_S
+                while any(map(_runs, children)) and time.monotonic() < end:
+                    time.sleep(0.01)  # they hold its memory until they are gone
             else:
                 self._process.send_signal(signal.SIGQUIT)
             self._process.wait(START_S)
@@ -153,6 +157,13 @@ def _children(parent: int) -> list[int]:
             if int(each.read_text().rpartition(")")[2].split()[1]) == parent:
                 found.append(int(each.parent.name))
     return found
+
+
+def _runs(process: int) -> bool:
+    with suppress(FileNotFoundError, ProcessLookupError):
+        state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
+        return state not in {"Z", "X"}
+    return False
 
 
 def _environment() -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import http.client
+import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -40,6 +41,7 @@ class Publishers:
         self._next = [1] * THREADS
         self._stopping = threading.Event()
         self._enough = threading.Event()
+        self._is_failed = False  # nobody waits for a server that does not come back
         self.acknowledged: dict[tuple[str, str], str] = {}  # (product, version) -> digest
         self.statuses: set[int] = set()
 
@@ -56,9 +58,12 @@ class Publishers:
                 pool.submit(self._publish, server, thread, wanted, patient=patient)
                 for thread in range(THREADS)
             ]
-            assert self._enough.wait(60), self.statuses
-            then()
-            self._stopping.set()
+            try:
+                assert self._enough.wait(60), self.statuses
+                then()
+            finally:
+                self._stopping.set()
+                self._is_failed = sys.exc_info()[0] is not None
             for each in work:
                 each.result()
 
@@ -71,7 +76,7 @@ class Publishers:
             number = self._next[thread]
             source = TEXT.format(thread=thread, number=number).encode()
             while not self._is_acknowledged(server, thread, source):
-                if not patient:
+                if not patient or self._is_failed:
                     return
                 time.sleep(0.05)
             self.acknowledged[f"beds-{thread}", f"1.{number}.0"] = hashlib.sha256(
