@@ -7,7 +7,8 @@ costs more than all of them together.
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
-from litestar.connection import ASGIConnection
+import msgspec
+from litestar.connection import ASGIConnection, Request
 from litestar.handlers import BaseRouteHandler
 
 from contracts.document import MAX_BYTES
@@ -70,6 +71,24 @@ async def document_body(connection: Connection, _: BaseRouteHandler) -> None:
         raise UnsupportedMediaTypeError(
             f"The body is compressed ('{encoding}').", next_step="Send it as it is."
         )
+
+
+async def json_body(connection: Connection, _: BaseRouteHandler) -> None:
+    """Refuse what the framework's decoder fails over: no UTF-8 in a text, and endless levels."""
+    if not isinstance(connection, Request):
+        return
+    try:
+        msgspec.json.decode(await connection.body())
+    except msgspec.DecodeError:
+        return  # the framework says what is wrong
+    except UnicodeDecodeError as error:
+        raise InvalidRequestError(
+            "The body is not valid UTF-8.", next_step="Send JSON, which is always UTF-8."
+        ) from error
+    except RecursionError as error:
+        raise InvalidRequestError(
+            "The body has too many levels.", next_step="Send the object that is described here."
+        ) from error
 
 
 def _text(part: str, raw: bytes) -> None:

@@ -9,6 +9,7 @@ from litestar.params import JSONBody, PathParameter, QueryParameter
 
 from registry import waivers
 from registry.addresses import Ref
+from registry.api.admission import json_body
 from registry.api.operation import options, read, write
 from registry.identity import Actor
 from registry.policy_views import WaiverView
@@ -54,7 +55,13 @@ def list_waivers(
     return Page(items=tuple(waivers.waivers(runtime, actor, ref)))
 
 
-@write(_WAIVERS, tags=["Policies"], problems=[403, 404, 413], status_code=201)
+@write(
+    _WAIVERS,
+    tags=["Policies"],
+    problems=[403, 404, 413],
+    status_code=201,
+    guards=[json_body],
+)
 def grant_waiver(
     ref: NamedDependency[Ref],
     data: JSONBody[WaiverRequest],

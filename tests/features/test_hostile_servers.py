@@ -331,11 +331,12 @@ DEEP = 10_000
         "\ufeff".encode("utf-16") + "a: b".encode("utf-16"),
         "a: b".encode("utf-32"),
         b"a: \xff\xfe",
+        b'{"reason": "\xff"}',
         b"\0" * 4_000_000,
         b"a" * 4_000_000,
         b'{"id": "\\ud800", "name": "\\u0000", "version": "1.0.0", "status": "active"}',
     ],
-    ids=range(14),
+    ids=range(15),
 )
 def test_no_body_breaks_a_check_or_a_publish(target, body):
     """Levels without end, endless references, other encodings, NUL and halves of characters."""
@@ -344,6 +345,7 @@ def test_no_body_breaks_a_check_or_a_publish(target, body):
         target.send("POST", "/api/v1/products/doh/beds/checks", body, headers)
         target.send("PUT", "/api/v1/products/doh/odd/contract", body, headers)
         target.send("PUT", "/api/v1/agencies/doh/policy", body, target.person(kind))
+        target.send("POST", "/api/v1/products/doh/beds/waivers", body, target.person(kind))
 
     assert target.verdict("odd bodies") == []
 
