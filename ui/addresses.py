@@ -39,6 +39,11 @@ def diff(agency_slug: str, slug: str, before: str, after: str) -> str:
     return f"{product(agency_slug, slug)}/diff?{query}"
 
 
+def publish(agency_slug: str, slug: str) -> str:
+    """Return the address of the form that publishes a version of a product."""
+    return f"/publish?{urlencode({'product': f'{agency_slug}/{slug}'})}"
+
+
 def policy(agency_slug: str = "", slug: str = "") -> str:
     """Return the address of the policy of a product, an agency, or the whole registry."""
     if slug:

@@ -22,6 +22,7 @@ FOR_EVERYBODY = {
     "the policy of a public product": "/products/doh/clinic-beds/policy",
     "waivers, for everybody": "/products/doh/clinic-beds/waivers",
     "a form that needs a name": "/agencies/doh/policy/edit",
+    "publishing, for everybody": "/publish",
     "a rule about changes": "/rules/PROP-03",
     "a kind of problem": "/problems/incompatible-change",
     "the sign-in": "/sign-in?next=/search",
@@ -56,6 +57,7 @@ FOR_STAFF = {
     "no waivers": f"{BEDS}/waivers",
     "a waiver to ask for": f"{BEDS}/waivers?finding=0123456789abcdef&version=2.0.0",
     "no such version": f"{BEDS}/versions/9.9.9",
+    "a contract to publish": "/publish?product=doh/hospital-beds",
 }
 
 FOR_OFFICERS = {

@@ -11,6 +11,7 @@ from contracts import versions
 from contracts.model import Contract, Quality, ServiceLevel
 from registry import catalog, views
 from registry.api.answers import Answer
+from registry.permissions import Action, allows
 from registry.runtime import Runtime
 from ui import addresses
 from ui.columns import Selection, select
@@ -50,6 +51,7 @@ class ProductPage(Page, frozen=True, kw_only=True):
     columns: Selection | None
     promises: tuple[Promise, ...]
     machine: Machine | None
+    may_publish: bool
 
 
 @shows("/products/{agency:str}/{product:str}")
@@ -89,6 +91,7 @@ def page_of(
         columns=select(contract, text=text, start=start) if contract else None,
         promises=promises_of(contract) if contract else (),
         machine=machine_of(view, visitor.origin),
+        may_publish=allows(visitor.actor, Action.PUBLISH, view.product.agency, view.product.slug),
     )
 
 
