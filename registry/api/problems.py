@@ -178,7 +178,8 @@ def _is_theirs(raised: HTTPException) -> bool:
 
 def _unavailable(raised: Exception) -> errors.UnavailableError:
     part = "search engine" if isinstance(raised, BackendUnavailableError) else "database"
-    _log.warning("the %s does not answer", part, exc_info=raised)
+    # A line and no stack: while a part is away, every request comes here, and logs fill disks.
+    _log.warning("the %s does not answer: %s", part, str(raised).partition("\n")[0])
     return errors.UnavailableError(
         f"The {part} does not answer.", next_step="Try again in a minute; nothing was lost."
     )

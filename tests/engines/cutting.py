@@ -5,12 +5,15 @@ import socket
 import threading
 from collections.abc import Callable
 
+When = Callable[[int, bytes, bytes], bool]
+
 
 class Cutter:
     """A proxy before a server. It forwards everything until it is told to cut.
 
-    *when* is asked of every message of a client, with its number since `arm`; the connection that
-    it says yes to is cut, before the message goes on, or after the server has answered it.
+    *when* is asked of every message of a client, with its number since `arm` and what came before
+    it over the same connection since the last commit; the connection that it says yes to is cut,
+    before the message goes on, or after the server has answered it.
     """
 
     def __init__(self, port: int) -> None:
@@ -18,20 +21,20 @@ class Cutter:
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._listener.getsockname()[1]
         self._lock = threading.Lock()
-        self._when: Callable[[int, bytes], bool] = lambda _number, _message: False
+        self._when: When = lambda _number, _message, _before: False
         self._is_answered = False
         self._count = 0
         self.cuts = 0
         threading.Thread(target=self._accept, daemon=True).start()
 
-    def arm(self, when: Callable[[int, bytes], bool], *, answered: bool) -> None:
+    def arm(self, when: When, *, answered: bool) -> None:
         """Cut the next connection whose message *when* says yes to, once."""
         with self._lock:
             self._when, self._is_answered, self._count, self.cuts = when, answered, 0, 0
 
     def disarm(self) -> None:
         """Forward everything."""
-        self.arm(lambda _number, _message: False, answered=False)
+        self.arm(lambda _number, _message, _before: False, answered=False)
 
     def close(self) -> None:
         """Take no more connections."""
@@ -47,22 +50,29 @@ class Cutter:
                 threading.Thread(target=link.answer, daemon=True).start()
 
     def _ask(self, link: "_Link") -> None:
+        before = b""
         with contextlib.suppress(OSError):
             while message := link.client.recv(1 << 20):
-                if not self._is_cut(message):
+                if not self._is_cut(message, before):
                     link.server.sendall(message)
+                    before = b"" if is_commit(message) else before + message
                     continue
                 if self._is_answered:
                     link.swallow(message)
                 break
         link.end()
 
-    def _is_cut(self, message: bytes) -> bool:
+    def _is_cut(self, message: bytes, before: bytes) -> bool:
         with self._lock:
             self._count += 1
-            cut = not self.cuts and self._when(self._count, message)
+            cut = not self.cuts and self._when(self._count, message, before)
             self.cuts += cut
             return cut
+
+
+def is_commit(message: bytes) -> bool:
+    """Whether a message asks the server to commit."""
+    return message[:1] == b"Q" and b"COMMIT" in message
 
 
 class _Link:

@@ -69,7 +69,7 @@ class Failing:
             raise sqlite3.OperationalError("disk I/O error")
 
 
-@pytest.mark.parametrize("times", [1, 2, 3])
+@pytest.mark.parametrize("times", [1, 3])
 def test_whatever_statement_fails_a_publish_is_stored_whole_or_not_at_all(runtime, times):
     """The first publish of a product, which makes it, and the next, which supersedes.
 
@@ -142,7 +142,7 @@ def test_a_disk_that_is_full_at_any_point_stores_whole_publishes_or_nothing(runt
         assert versions(runtime, product) == ["1.0.0"] * is_stored
         assert verify_store(runtime).troubles == ()
         assert publishing.publish(runtime, OWNER, ref, text).created is not is_stored
-        room += 2048
+        room += 4096
     print(f"\nfull at {number} sizes: {steps}")  # noqa: T201 (shown with -s)
 
     assert steps["refused"] > 5
