@@ -5,7 +5,7 @@
 
 import hashlib
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -23,6 +23,8 @@ from registry.store.tables import AgencyRow, TokenRow
 from registry.views import IssuedToken, TokenView
 
 MAX_TOKEN_DAYS = 365
+MAX_OVERLAP = timedelta(days=30)
+"""How long an old token may stay beside the one that takes its place."""
 
 
 def issue_token(  # a token has that many limits
@@ -41,42 +43,50 @@ def issue_token(  # a token has that many limits
         )
     if not 1 <= days <= MAX_TOKEN_DAYS:
         raise InvalidRequestError(f"A token is valid for 1 to {MAX_TOKEN_DAYS} days.")
-    token = f"charter_{secrets.token_urlsafe(32)}"
+    token = _secret()
+    written = " ".join(sorted(set(scopes)))
+
+    def work(session: Session) -> IssuedToken:
+        owner = agency_by_slug(session, agency)
+        told = f"{name}: {written}, {days} days"
+        at = runtime.clock()
+        row = _new(actor, owner, token, at, timedelta(days=days))
+        row.name, row.scopes = name, written
+        return _issued(session, actor, owner, row, token, told)
+
+    return runtime.write(work)
+
+
+def rotate_token(
+    runtime: Runtime, actor: Actor, agency: str, token_id: str, *, overlap: timedelta
+) -> IssuedToken:
+    """Issue a token in the place of another: the same name, scopes and life, begun anew.
+
+    The old one stays valid for *overlap*, so that whatever shows it can be given the new one, and
+    never longer than it would have been.
+    Raises: InvalidRequestError for one that has ended; NotFoundError.
+    """
+    require(actor, Action.ISSUE_TOKEN, agency)
+    if not timedelta() <= overlap <= MAX_OVERLAP:
+        raise InvalidRequestError(
+            f"Two tokens stand side by side for at most {MAX_OVERLAP.days} days."
+        )
+    token = _secret()
 
     def work(session: Session) -> IssuedToken:
         at = runtime.clock()
         owner = agency_by_slug(session, agency)
-        row = TokenRow(
-            id=audit.new_id(at),
-            agency_id=owner.id,
-            name=name,
-            digest=_digest(token),
-            scopes=" ".join(sorted(set(scopes))),
-            created_by=actor.id,
-            created_at=at,
-            expires_at=at + timedelta(days=days),
-        )
-        session.add(row)
-        audit.record(
-            session,
-            actor,
-            at,
-            Event(
-                type="token.issued",
-                kind="token",
-                subject=f"{agency}/token:{row.id}",
-                decision_id="D26",
-                reason_text=f"{name}: {row.scopes}, {days} days",
-            ),
-        )
-        return IssuedToken(
-            token=token,
-            id=row.id,
-            name=name,
-            agency=agency,
-            scopes=tuple(row.scopes.split()),
-            expires_at=row.expires_at,
-        )
+        row = _row(session, owner, token_id)
+        if row.revoked_at is not None or row.expires_at <= at:
+            raise InvalidRequestError(
+                "That token has ended already.", next_step="Issue another one."
+            )
+        life = row.expires_at - row.created_at
+        row.expires_at = min(row.expires_at, at + overlap)
+        told = f"{row.name}: in the place of {row.id}, which ends {row.expires_at.isoformat()}"
+        new = _new(actor, owner, token, at, life)
+        new.name, new.scopes = row.name, row.scopes
+        return _issued(session, actor, owner, new, token, told)
 
     return runtime.write(work)
 
@@ -88,9 +98,7 @@ def revoke_token(runtime: Runtime, actor: Actor, agency: str, token_id: str) -> 
     def work(session: Session) -> None:
         at = runtime.clock()
         owner = agency_by_slug(session, agency)
-        row = session.get(TokenRow, plain(token_id))
-        if row is None or row.agency_id != owner.id:
-            raise NotFoundError(f"{agency} has no token '{shown(token_id)}'.")
+        row = _row(session, owner, token_id)
         if row.revoked_at is not None:
             return
         row.revoked_at = at
@@ -154,6 +162,55 @@ def actor_for_token(runtime: Runtime, token: str) -> Actor:
         agency=slug,
         scopes=tuple(row.scopes.split()),
     )
+
+
+def _new(actor: Actor, owner: AgencyRow, token: str, at: datetime, life: timedelta) -> TokenRow:
+    """Return a row for *token*, valid for *life* from *at* on, without a name or a scope yet."""
+    return TokenRow(
+        id=audit.new_id(at),
+        agency_id=owner.id,
+        name="",
+        digest=_digest(token),
+        scopes="",
+        created_by=actor.id,
+        created_at=at,
+        expires_at=at + life,
+    )
+
+
+def _issued(  # who issues what to whom, and why
+    session: Session, actor: Actor, owner: AgencyRow, row: TokenRow, token: str, told: str
+) -> IssuedToken:
+    """Store *row*, the digest of *token*, and tell the trail."""
+    session.add(row)
+    event = Event(
+        type="token.issued",
+        kind="token",
+        subject=f"{owner.slug}/token:{row.id}",
+        decision_id="D26",
+        reason_text=told,
+    )
+    audit.record(session, actor, row.created_at, event)
+    return IssuedToken(
+        token=token,
+        id=row.id,
+        name=row.name,
+        agency=owner.slug,
+        scopes=tuple(row.scopes.split()),
+        expires_at=row.expires_at,
+    )
+
+
+def _row(session: Session, owner: AgencyRow, token_id: str) -> TokenRow:
+    """Return a token of *owner*, which nobody else changes until the transaction ends."""
+    row = session.get(TokenRow, plain(token_id), with_for_update=True)
+    if row is None or row.agency_id != owner.id:
+        raise NotFoundError(f"{owner.slug} has no token '{shown(token_id)}'.")
+    return row
+
+
+def _secret() -> str:
+    return f"charter_{secrets.token_urlsafe(32)}"
 
 
 def _digest(token: str) -> str:

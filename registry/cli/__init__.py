@@ -30,7 +30,7 @@ COMMANDS = {
     "policy": "Show and set what the registry, an agency, or one product insists on.",
     "simulate": "Replay the published history under another policy.",
     "waiver": "Grant, list and take back waivers of findings.",
-    "token": "Issue, list and revoke robot tokens.",
+    "token": "Issue, rotate, list and revoke robot tokens.",
 }
 """Every command with its first line of help, which a test holds against the command's own."""
 

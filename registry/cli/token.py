@@ -1,6 +1,7 @@
 """`charter token`: which robots may act for an agency?"""
 
 import sys
+from datetime import timedelta
 
 import click
 
@@ -13,7 +14,7 @@ from registry.identity import SYSTEM
 
 @click.group(name="token")
 def command() -> None:
-    """Issue, list and revoke robot tokens."""
+    """Issue, rotate, list and revoke robot tokens."""
 
 
 @command.command()
@@ -56,6 +57,26 @@ def listed(agency: str) -> None:
         else:
             end = f"{'until' if each.expires_at > today else 'expired'} {each.expires_at.date()}"
         console.say(visible(f"{each.id}  {end}  {' '.join(each.scopes)}  {each.name}"))
+
+
+@command.command()
+@click.argument("agency", metavar="AGENCY")
+@click.argument("token_id", metavar="ID")
+@click.option("--overlap", "hours", default=24, show_default=True, help="Hours it stays valid.")
+def rotate(agency: str, token_id: str, hours: int) -> None:
+    """Issue a token of AGENCY in the place of ID, which stays valid for a day.
+
+    The new one has the same name, scopes and life, and is printed this once. Give it to whatever
+    shows the old one, before that ends; --overlap 0 ends it at once.
+    """
+    with opened() as runtime:
+        issued = robots.rotate_token(
+            runtime, SYSTEM, agency, token_id, overlap=timedelta(hours=hours)
+        )
+    console.say(issued.token)
+    expires = issued.expires_at.date().isoformat()
+    console.tell(f"Token {issued.id} of {agency}, valid until {expires}. It is not shown again.")
+    console.tell(f"{token_id} ends in {hours} hours." if hours else f"{token_id} has ended.")
 
 
 @command.command()
