@@ -39,6 +39,11 @@ def diff(agency_slug: str, slug: str, before: str, after: str) -> str:
     return f"{product(agency_slug, slug)}/diff?{query}"
 
 
+def tokens(agency_slug: str) -> str:
+    """Return the address of an agency's tokens."""
+    return f"/agencies/{segment(agency_slug)}/tokens"
+
+
 def publish(agency_slug: str, slug: str) -> str:
     """Return the address of the form that publishes a version of a product."""
     return f"/publish?{urlencode({'product': f'{agency_slug}/{slug}'})}"

@@ -37,6 +37,7 @@ from ui.pages import (
     rules,
     search,
     sign_in,
+    tokens,
     version,
     waivers,
 )
@@ -54,6 +55,10 @@ PAGES = (
     diff.diff,
     publish.publish,
     publish.published,
+    tokens.tokens,
+    tokens.issued,
+    tokens.rotated,
+    tokens.revoked,
     policy.registry_policy,
     policy.agency_policy,
     policy.product_policy,

@@ -66,6 +66,7 @@ FOR_OFFICERS = {
     "waivers to withdraw": "/products/doh/clinic-beds/waivers",
     "a waiver to grant": f"{BEDS}/waivers?finding=0123456789abcdef&version=2.0.0",
     "waivers that have ended": f"{STRANGE}/waivers",
+    "tokens of their agency": "/agencies/doh/tokens",
     "a proposed version that may be waived": f"{BEDS}/versions/2.0.0",
 }
 

@@ -7,6 +7,7 @@ from litestar.params import FromPath, FromQuery
 
 from registry import catalog, directory, views
 from registry.api.answers import Answer
+from registry.permissions import Action, allows
 from registry.runtime import Runtime
 from registry.views import ProductView
 from ui.frame import AGENCIES, Page, frame
@@ -24,6 +25,7 @@ class AgencyPage(Page, frozen=True, kw_only=True):
     view: views.AgencyPage
     products: tuple[ProductView, ...]
     cursor: str | None
+    may_issue: bool  # tokens for its robots
 
 
 @shows("/agencies/{agency:str}")
@@ -43,5 +45,6 @@ def agency(
         view=view,
         products=products.items,
         cursor=products.cursor,
+        may_issue=allows(visitor.actor, Action.ISSUE_TOKEN, view.agency.slug),
     )
     return respond(visitor, page)

@@ -133,9 +133,7 @@ def _done(visitor: Visitor, receipt: Receipt) -> PublishedPage:
 
 
 def _refused(visitor: Visitor, page: PublishPage, trouble: Trouble) -> Answer:
-    answer = respond(visitor, msgspec.structs.replace(page, trouble=trouble))
-    answer.status_code = 422
-    return answer
+    return respond(visitor, msgspec.structs.replace(page, trouble=trouble), status=422)
 
 
 def _findings(error: CharterError) -> tuple[Finding, ...]:
