@@ -4,6 +4,7 @@ Redirects are followed to the same server only, so that a token never reaches an
 """
 
 import http.client
+import time
 import urllib.error
 import urllib.request
 from typing import Any, NoReturn, TypeVar
@@ -64,6 +65,7 @@ class Answer(msgspec.Struct, frozen=True):
 def call(settings: Settings, method: str, path: str, *, body: bytes | None = None) -> Answer:
     """Send a request to the registry. *path* begins with a slash and is encoded already.
 
+    Where the registry is asked too often it waits as long as that says, a minute altogether.
     Ends the command with exit code 4 where no registry answers, or one that is out of order.
     """
     url = f"{settings.url}/api/v1{path}"
@@ -73,13 +75,11 @@ def call(settings: Settings, method: str, path: str, *, body: bytes | None = Non
         request.add_header("Content-Type", "application/yaml")
     if settings.token:
         request.add_header("Authorization", f"Bearer {_header(settings.token)}")
-    try:
-        with opener(url).open(request, timeout=TIMEOUT_S) as response:
-            answer = Answer(response.status, response.read(), url)
-    except urllib.error.HTTPError as error:
-        answer = Answer(error.code, _rest(error), url)
-    except (OSError, http.client.HTTPException, ValueError) as error:
-        _unreachable(settings.url, _reason(error))
+    answer, pause_s = _sent(settings, request)
+    patient_until = time.monotonic() + TIMEOUT_S
+    while pause_s and time.monotonic() + pause_s < patient_until:
+        time.sleep(pause_s)  # many contracts in a row: nothing was done, so it may be sent again
+        answer, pause_s = _sent(settings, request)
     if answer.status >= http.client.INTERNAL_SERVER_ERROR:
         detail = _detail(answer.body)
         _unreachable(settings.url, detail or f"it answers with status {answer.status}")
@@ -119,6 +119,22 @@ def query(**values: str | int | tuple[str, ...] | None) -> str:
     return "?" + urlencode(given, doseq=True, errors="replace") if given else ""
 
 
+def _sent(settings: Settings, request: urllib.request.Request) -> tuple[Answer, int]:
+    """Return what comes back, and how many seconds to wait where that is "not so often"."""
+    url = request.full_url
+    try:
+        with opener(url).open(request, timeout=TIMEOUT_S) as response:
+            return Answer(response.status, response.read(), url), 0
+    except urllib.error.HTTPError as error:
+        after = error.headers.get("Retry-After", "")
+        is_told = error.code == http.client.TOO_MANY_REQUESTS and after.isascii()
+        pause_s = int(after) if is_told and after.isdigit() and len(after) < _LONG else 0
+        return Answer(error.code, _rest(error), url), pause_s
+    except (OSError, http.client.HTTPException, ValueError) as error:
+        _unreachable(settings.url, _reason(error))
+
+
+_LONG = 4  # digits of a number of seconds that nobody waits for
 _REDIRECTS = range(300, 400)
 _SHORT = 300  # characters of a strange answer that are worth showing
 

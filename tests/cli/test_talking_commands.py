@@ -72,6 +72,32 @@ def test_each_refusal_has_its_exit_code(charter, serve, status, slug, code):
     assert all(f"It is {slug}." in each.stderr for each in results)
 
 
+def test_many_contracts_in_a_row_wait_where_they_are_too_many(charter, contract, serve):
+    """A pipeline that publishes a hundred must not fail at the sixtieth."""
+    replies = iter([(429, {"retry-after": "1"}, a_problem("too-many-requests", status=429))])
+    server = serve(422, a_problem("incompatible-change", status=422))
+    server.replies = lambda _: next(
+        replies, (422, {}, a_problem("incompatible-change", status=422))
+    )
+
+    result = charter("publish", "-", stdin=contract(), CHARTER_URL=server.url)
+
+    assert [method for method, *_ in server.seen] == ["POST"] * 2
+    assert (result.exit_code, "too-many-requests" in result.stderr) == (1, False)
+
+
+@pytest.mark.parametrize("after", ["3600", "soon", "-1", "9" * 400, "²", ""])
+def test_nobody_waits_for_an_hour(charter, contract, serve, after):
+    """A build server that hangs says nothing; a refusal says why."""
+    problem = a_problem("too-many-requests", status=429)
+    server = serve(429, problem, Retry_After=after.encode().decode("latin-1"))
+
+    result = charter("publish", "-", stdin=contract(), CHARTER_URL=server.url)
+
+    assert len(server.seen) == 1
+    assert (result.exit_code, "It is too-many-requests." in result.stderr) == (2, True)
+
+
 def test_a_missing_token_says_where_to_get_one(charter, contract, serve):
     """The first publish of everybody ends here."""
     server = serve(401, a_problem("not-signed-in"))
