@@ -89,7 +89,7 @@ class _Teller:
             pointer=seen.pointer,
             line=position.line,
             column=position.column,
-            message=change.message,
+            message=_begun(change.message),
             before=change.before,
             after=change.after,
             reads=change.reads,
@@ -111,11 +111,26 @@ class _Teller:
 
 
 def _fix(change: Change, rule: Rule) -> str:
-    """Return what to do, and who must agree to it."""
+    """Return what to do, and who must agree to it.
+
+    What the rule says to do is about the harm that such a change can do; one that hurts nobody,
+    or only who writes, has another answer.
+    """
     fix = change.fix or rule.fix
-    if not change.approvers:
+    if change.approvers:
+        return f"{fix} Must agree: {' and '.join(change.approvers)}."
+    if change.fix or rule.reads is Impact.OK:
         return fix
-    return f"{fix} Must agree: {' and '.join(change.approvers)}."
+    if change.reads is Impact.OK is change.writes:
+        return "Nothing to do."
+    if rule.reads is rule.writes is Impact.BREAK and change.reads is Impact.OK:
+        return "Check first that the history and what suppliers send fit."
+    return fix
+
+
+def _begun(message: str) -> str:
+    """Return a sentence with a capital where it begins with an article, not with a name."""
+    return f"T{message[1:]}" if message.startswith("the ") else message
 
 
 def _unplaced(path: str) -> str:

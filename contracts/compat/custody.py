@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from contracts.compat.change import RISKY_READ, SAME, WIDER, Change, Verdict
-from contracts.compat.custom_property import Custom, words
+from contracts.compat.custom_property import Custom, spelt
 from contracts.compat.wording import from_to, listed
 from contracts.findings import Bump
 
@@ -33,8 +33,9 @@ def owner_agency(custom: Custom) -> Iterator[Change]:
 
 def purposes(custom: Custom) -> Iterator[Change]:
     """Say for which purposes the data may be used in addition, and for which no longer."""
-    before, after = words(custom.before), words(custom.after)
-    gone, come = sorted(before - after), sorted(after - before)
+    before, after = spelt(custom.before), spelt(custom.after)
+    gone = sorted(before[word] for word in before.keys() - after.keys())
+    come = sorted(after[word] for word in after.keys() - before.keys())
     if gone:
         message = f"Agreements for {listed(gone)} are no longer covered."
         yield custom.change("TXT-09", message, WIDER)

@@ -63,8 +63,13 @@ class Custom(msgspec.Struct, frozen=True):
 
 def words(value: object) -> frozenset[str]:
     """Return the texts that a custom value lists: a list, or one text with commas."""
+    return frozenset(spelt(value))
+
+
+def spelt(value: object) -> dict[str, str]:
+    """Return the texts that a custom value lists without case, and each as it is written."""
     if isinstance(value, str):
         value = value.split(",")
     if not isinstance(value, list):
-        return frozenset()
-    return frozenset(word for item in value if (word := str(item).strip().casefold()))
+        return {}
+    return {word.casefold(): word for item in value if (word := str(item).strip())}

@@ -21,7 +21,7 @@ def rewritten(pair: Pair) -> Iterator[Change]:
     if same(pair.before.get("id"), pair.after.get("id")):
         return
     if not text(pair.before.get("id")):
-        yield pair.field("CHG-02", f"id of {pair.label} changed.", "id")
+        yield pair.field("CHG-02", f"The id of {pair.label} changed.", "id")
         return
     verb = "has another id" if text(pair.after.get("id")) else "has no id any more"
     yield pair.field("HIST-03", f"{pair.label} {verb}.", "id")

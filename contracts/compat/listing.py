@@ -114,7 +114,7 @@ def documentation(
             yield pair.field("DOC-07", f"{says}promises.", key)
     told = [key for key in changed if key in texts]
     if told:
-        says = f"{' and '.join(told)} of {pair.label} changed."
+        says = f"The {' and '.join(told)} of {pair.label} changed."
         found = Found(
             before={key: pair.before.get(key) for key in told},
             after={key: pair.after.get(key) for key in told},

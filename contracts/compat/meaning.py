@@ -37,8 +37,8 @@ def texts(pair: Pair) -> Iterator[Change]:
         if units is None:
             changed.append(key)
             continue
-        message = f"The values of {pair.label} may mean something else: {key} spoke of {units[0]} "
-        message += f"and speaks of {units[1]}."
+        message = f"The values of {pair.label} may mean something else: the {key} spoke of {units[0]} "
+        message += f"and now speaks of {units[1]}."
         found = Found(
             before=before,
             after=after,
@@ -50,7 +50,7 @@ def texts(pair: Pair) -> Iterator[Change]:
         )
         yield pair.change("SEM-04", message, key, found=found)
     if changed:
-        message = f"{' and '.join(changed)} of {pair.label} changed."
+        message = f"The {' and '.join(changed)} of {pair.label} changed."
         found = Found(
             before=pair.before.get(changed[0]), after=pair.after.get(changed[0]), approvers=()
         )
@@ -85,7 +85,7 @@ def computation(pair: Pair) -> Iterator[Change]:
         is_critical = flag(pair.before, "criticalDataElement")
         verdict, bump = (BOTH, Bump.MAJOR) if is_critical else (UNKNOWN, Bump.MINOR)
         message = f"The values of {pair.label} may differ: they are computed in another way."
-        approvers = STEWARD if is_critical else ()
+        approvers = None
         if before is None:
             message = f"It is stated how {pair.label} is computed."
             verdict, bump, approvers = SAME, Bump.PATCH, ()

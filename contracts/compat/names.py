@@ -83,7 +83,8 @@ def _physical_name(element: dict[str, Any]) -> str:
 
 
 def _stated_anew(pair: Pair) -> Change:
-    message = f"{pair.label} states its physical name where its name said it, or the other way."
+    states = "states" if pair.after.get("physicalName") else "no longer states"
+    message = f"{pair.label} {states} its physical name, which is the same as its name."
     return pair.field("CHG-02", message, "physicalName")
 
 
@@ -107,7 +108,7 @@ def object_name(pair: Pair) -> Iterator[Change]:
     old, new = text(pair.before.get("name")), text(pair.after.get("name"))
     tables = (_physical_name(pair.before), _physical_name(pair.after))
     if old != new and _keeps_column(pair):
-        message = f"{old} is called {new}; {tables[1]} keeps its name."
+        message = f"{old} is called {new}; its physical name stays {tables[1]}."
         yield pair.change("OBJ-05", message, "name", found=Found(before=old, after=new))
     elif old != new:
         message = f"{old} is called {new}: readers and suppliers look for the old name."
@@ -172,6 +173,7 @@ def granularity(pair: Pair) -> Iterator[Change]:
         after=after,
         verdict=None if before else SAME,
         bump=None if before else Bump.MINOR,
+        approvers=None if before else (),
     )
     yield pair.change("OBJ-09", message, key, found=found)
 

@@ -43,7 +43,7 @@ def is_table_like(tree: dict[str, Any]) -> bool:
 
 def _is_positional(server: dict[str, Any]) -> bool:
     form = plain(server.get("format"))
-    header = custom(server, "header")
+    header = server.get("header", custom(server, "header"))
     headerless = header is False or plain(header) in {"false", "no", "none"}
     return "fixed" in form or (form in _DELIMITED and headerless)
 

@@ -70,10 +70,11 @@ def _classified(
             says = f"{pair.label} is classified as before in another word"
         elif new > old:
             rule, verdict, approvers = "SEC-01", _LOSS, ()
-            says = f"Readers who are not cleared for it lose {pair.label}"
+            says = f"Readers who are not cleared for it lose {'data of ' if custom else ''}{pair.label}"
         else:
             says = f"More people may see {pair.label}, which is a decision to disclose"
-    message = f"{says}: its classification {from_to(before, after)}."
+    what = custom.name if custom else "its classification"
+    message = f"{says}: {what} {from_to(before, after)}."
     if custom is not None:
         yield custom.change(rule, message, verdict, approvers=approvers)
         return

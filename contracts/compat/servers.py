@@ -251,7 +251,7 @@ def _port(pair: Pair) -> Iterator[Change]:
     says = from_to(pair.before.get("port"), pair.after.get("port"))
     verdict, message = None, f"Clients of {pair.label} knock at the wrong door: its port {says}."
     if before == after:
-        verdict, message = SAME, f"The port of {pair.label} is the usual one: it {says}."
+        verdict, message = SAME, f"Clients of {pair.label} find the same port: it {says}."
     elif not _is_decided(pair, "port"):
         verdict, message = RISKY_READ, f"A variable may lead to another port: it {says}."
     yield pair.field("SRV-05", message, "port", verdict=verdict)

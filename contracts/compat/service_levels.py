@@ -185,7 +185,7 @@ def _value(pair: Pair) -> Iterator[Change]:
     if _waits(pair) is Wait.AS_LONG:
         message = f"{pair.label} is kept as often as before, at other times: it {says}."
     if moved == 0:
-        message = f"{pair.label} is the same in another unit: it {says}."
+        message = f"{pair.label} is the same, written in another way: it {says}."
         found = Found(before=old, after=new, verdict=SAME, bump=Bump.NONE)
         yield pair.change("SLA-08", message, "value", found=found)
         return

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 _SHOWN = 5
 _LONGEST = 80
+_HEAD, _TAIL = 48, 29  # what differs is often the end: of an address, of a path
 
 
 def shown(value: object) -> str:
@@ -11,7 +12,7 @@ def shown(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     written = f"'{value}'" if isinstance(value, str) else str(value)
-    return written if len(written) <= _LONGEST else f"{written[:_LONGEST]}..."
+    return written if len(written) <= _LONGEST else f"{written[:_HEAD]}...{written[-_TAIL:]}"
 
 
 def listed(values: Iterable[object]) -> str:

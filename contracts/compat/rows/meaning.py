@@ -13,6 +13,7 @@ MEANING_ROWS: tuple[Rule, ...] = (
             "The same column may hold other numbers.",
             "Say in the description what differs, and since when.",
         ),
+        approvers=("data steward",),
     ),
     row(
         "SEM-02",

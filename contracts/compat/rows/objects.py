@@ -93,6 +93,7 @@ OBJECT_ROWS: tuple[Rule, ...] = (
             "Counts, sums and joins go wrong without any error.",
             "Publish the other granularity as an object of its own.",
         ),
+        approvers=("data steward",),
     ),
     row(
         "OBJ-10",
