@@ -53,6 +53,7 @@ def command(upgrade: bool, demo: bool, log: bool) -> None:
             APPLICATION,
             factory=True,
             http=BoundedProtocol,
+            ws="none",
             log_config=None,
             access_log=False,
             timeout_graceful_shutdown=PATIENCE_S,
