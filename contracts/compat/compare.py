@@ -15,6 +15,7 @@ from contracts.compat.change import Change, Verdict, text
 from contracts.compat.dangling import inside
 from contracts.compat.example import Examples
 from contracts.compat.matching import match_objects
+from contracts.compat.moved_quality import joined
 from contracts.compat.normal import same
 from contracts.compat.scope import scope_of
 from contracts.compat.ties import to_deprecated
@@ -50,7 +51,7 @@ def changes(
         return products.changes(before, after, scope)
     walk = Walk(scope)
     walk.contracts(before, after, objects)
-    found = inside(tuple(walk.changes), before, after)
+    found = inside(joined(tuple(walk.changes), scope), before, after)
     return (*found, *to_deprecated(found, after))
 
 

@@ -37,7 +37,9 @@ def texts(pair: Pair) -> Iterator[Change]:
         if units is None:
             changed.append(key)
             continue
-        message = f"The values of {pair.label} may mean something else: the {key} spoke of {units[0]} "
+        message = (
+            f"The values of {pair.label} may mean something else: the {key} spoke of {units[0]} "
+        )
         message += f"and now speaks of {units[1]}."
         found = Found(
             before=before,

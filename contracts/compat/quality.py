@@ -55,11 +55,11 @@ def quality(pair: Pair) -> Iterator[Change]:
     newest = [{**side, key: _newest(side.get(key))} for side in (pair.before, pair.after)]
     family = Family(
         noun="quality rule",
-        identities=(by("id"), by("name"), _said_by, _measures),
-        label=_label,
+        identities=(by("id"), by("name"), said_by, _measures),
+        label=rule_label,
         added=_added,
         removed=_removed,
-        changed=partial(_changed, parent=pair),
+        changed=partial(rule_changes, parent=pair),
         is_told=partial(_are_of_domain, parent=pair),
     )
     yield from compare_lists(pair.replaced(newest[0], newest[1]), key, family)
@@ -71,7 +71,8 @@ def _newest(rules: object) -> object:
     return [quality_rule(rule) if isinstance(rule, dict) else rule for rule in rules]
 
 
-def _kind(rule: Entry) -> str:
+def rule_kind(rule: Entry) -> str:
+    """Return how a rule checks: text, sql, custom or library."""
     stated = plain(rule.get("type"))
     if stated in {"text", "sql", "custom"}:
         return stated
@@ -82,8 +83,9 @@ def _kind(rule: Entry) -> str:
     return "library" if rule.get("metric") is not None or OPERATORS & rule.keys() else "text"
 
 
-def _label(rule: Entry) -> str:
-    name = rule.get("name") or rule.get("metric") or rule.get("id") or _kind(rule)
+def rule_label(rule: Entry) -> str:
+    """Return what people call a rule, for the middle of a sentence."""
+    name = rule.get("name") or rule.get("metric") or rule.get("id") or rule_kind(rule)
     return f"the quality rule {shown(name)}"
 
 
@@ -113,7 +115,7 @@ def _added(place: Place, rule: Entry) -> Iterator[Change]:
     if _is_said_elsewhere(place.parent, rule):
         yield _known(place, rule, "checks")
         return
-    message = f"Old data may fail a check that is new: {_label(rule)}."
+    message = f"Old data may fail a check that is new: {rule_label(rule)}."
     verdict = NARROWER if _is_error(rule) else RISKY_WRITE
     yield place.change("QUA-01", message, Found(verdict=verdict))
 
@@ -124,20 +126,21 @@ def _removed(place: Place, rule: Entry) -> Iterator[Change]:
     if _is_said_elsewhere(place.parent, rule):
         yield _known(place, rule, "no longer checks")
         return
-    message = f"Nobody checks any more what consumers may rely on: {_label(rule)} is gone."
+    message = f"Nobody checks any more what consumers may rely on: {rule_label(rule)} is gone."
     verdict = WIDER if _is_error(rule) else RISKY_READ
     yield place.change("QUA-02", message, Found(verdict=verdict))
 
 
 def _known(place: Place, rule: Entry, says: str) -> Change:
-    message = f"{_label(rule)} {says} what {place.parent.label} guarantees anyway."
+    message = f"{rule_label(rule)} {says} what {place.parent.label} guarantees anyway."
     return place.change("QUA-00", message[0].upper() + message[1:])
 
 
-def _changed(pair: Pair, parent: Pair) -> Iterator[Change]:
-    if _kind(pair.before) != _kind(pair.after) and "text" in {
-        _kind(pair.before),
-        _kind(pair.after),
+def rule_changes(pair: Pair, parent: Pair) -> Iterator[Change]:
+    """Say what a rule accepts and how it is checked that was otherwise; *parent* has the rule."""
+    if rule_kind(pair.before) != rule_kind(pair.after) and "text" in {
+        rule_kind(pair.before),
+        rule_kind(pair.after),
     }:
         yield _testable(pair)
     elif not _are_of_domain(pair, parent):
@@ -162,11 +165,11 @@ def _metrics(pair: Pair) -> tuple[object, object]:
 
 
 def _testable(pair: Pair) -> Change:
-    is_now = _kind(pair.before) == "text"
+    is_now = rule_kind(pair.before) == "text"
     message = f"{pair.label} can {'be' if is_now else 'no longer be'} tested."
     verdict = SAME if is_now else RISKY_READ
     found = Found(
-        before=_kind(pair.before), after=_kind(pair.after), verdict=verdict, bump=Bump.MINOR
+        before=rule_kind(pair.before), after=rule_kind(pair.after), verdict=verdict, bump=Bump.MINOR
     )
     return pair.change("QUA-11", message[0].upper() + message[1:], "type", found=found)
 
@@ -204,7 +207,7 @@ def _is_respelt(pair: Pair) -> bool:
 
 
 def _in_rows(rule: Entry) -> bool:
-    return _kind(rule) == "library" and _unit(rule) == "rows"
+    return rule_kind(rule) == "library" and _unit(rule) == "rows"
 
 
 def _results(rule: Entry) -> Accepted | None:
@@ -364,9 +367,9 @@ _NOTICED = {
 }
 
 
-def _said_by(rule: Entry) -> object:
+def said_by(rule: Entry) -> object:
     """Return what a rule measures, whatever it is called and accepts."""
-    kind = _kind(rule)
+    kind = rule_kind(rule)
     if kind == "library":
         return kind, spelling([rule.get("metric"), rule.get("arguments")])
     if kind == "sql":
@@ -379,7 +382,7 @@ def _said_by(rule: Entry) -> object:
 
 def _measures(rule: Entry) -> object:
     """Return the metric of a rule, or its kind where it has none."""
-    return _kind(rule), plain(rule.get("metric"))
+    return rule_kind(rule), plain(rule.get("metric"))
 
 
 CHECKS = (quality,)

@@ -70,7 +70,8 @@ def _classified(
             says = f"{pair.label} is classified as before in another word"
         elif new > old:
             rule, verdict, approvers = "SEC-01", _LOSS, ()
-            says = f"Readers who are not cleared for it lose {'data of ' if custom else ''}{pair.label}"
+            lost = f"data of {pair.label}" if custom else pair.label
+            says = f"Readers who are not cleared for it lose {lost}"
         else:
             says = f"More people may see {pair.label}, which is a decision to disclose"
     what = custom.name if custom else "its classification"

@@ -144,4 +144,14 @@ QUALITY_ROWS: tuple[Rule, ...] = (
             "Nothing to do.",
         ),
     ),
+    row(
+        "QUA-14",
+        "quality-rule-moved",
+        "ok ok patch",
+        (
+            "A quality rule moved between an object and one of its properties.",
+            "It looks at the same data and accepts the same.",
+            "Nothing to do.",
+        ),
+    ),
 )
