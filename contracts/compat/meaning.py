@@ -19,7 +19,7 @@ from contracts.compat.normal import entries, flag, mapping, plain, same, same_en
 from contracts.compat.pairing import pair_up
 from contracts.compat.security import sensitive_tags
 from contracts.compat.sql import same_query
-from contracts.compat.units import replaced
+from contracts.compat.units import alike, replaced
 from contracts.compat.wording import from_to, listed
 from contracts.findings import Bump, Impact
 
@@ -231,8 +231,8 @@ def _statements(pair: Pair, old: dict[str, Any], new: dict[str, Any]) -> Iterato
 
 
 def unit(custom: Custom) -> Iterator[Change]:
-    """Say that every number means something else."""
-    if custom.old is not None:
+    """Say that every number means something else, unless the unit only has another name."""
+    if custom.old is not None and not alike(custom.before, custom.after):
         says = from_to(custom.before, custom.after)
         message = f"Every value of {custom.pair.label} means something else: {custom.name} {says}."
         verdict, bump = None, None

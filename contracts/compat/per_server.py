@@ -102,13 +102,27 @@ def _promoted(change: Change, added: Verdict, engine: Engine | None) -> Change:
     return msgspec.structs.replace(
         change,
         rule=_RULES.get((total.reads, total.writes), change.rule),
-        message=f"{change.message} In {engine} what was written under the one type "
-        f"{'cannot' if Impact.BREAK in (added.reads, added.writes) else 'may not'} be read as the "
-        "other, unless it is written anew.",
+        message=f"{change.message} {_unread(engine, added)}",
+        fix="Add a property of the other type and mark this one deprecated.",
         reads=total.reads,
         writes=total.writes,
         bump=greatest(change.bump, total.bump),
     )
+
+
+def _unread(engine: Engine | None, added: Verdict) -> str:
+    """Return the sentence that says what the engine does not read as the other type."""
+    can = "cannot" if Impact.BREAK in (added.reads, added.writes) else "may not"
+    if added.writes is Impact.OK:
+        return f"In {engine} what is written under the new type {can} be read as the old one."
+    one, other = ("old type", "the new one") if added.reads is Impact.OK else _EITHER
+    return (
+        f"In {engine} what is written under the {one} {can} be read as {other}, unless it is "
+        "written anew."
+    )
+
+
+_EITHER = ("one type", "the other")
 
 
 def _worst_of(spoken: list[_Spoken], usual: list[Change]) -> Iterator[Change]:

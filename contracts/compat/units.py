@@ -10,8 +10,9 @@ from functools import cache
 
 _GROUPS: dict[str, dict[str, str]] = {
     "speed": {
-        "km/h": "km/h, kmh, kph, kilometers per hour, kilometres per hour",
-        "mph": "mph, mi/h, miles per hour",
+        "km/h": "km/h, kmh, kph, kilometers per hour, kilometres per hour, kilometers an hour, "
+        "kilometres an hour",
+        "mph": "mph, mi/h, miles per hour, miles an hour",
         "m/s": "m/s, meters per second, metres per second",
         "knots": "knots, kn",
     },
@@ -153,7 +154,11 @@ _SUMS = {
     **{
         unit: ", ".join(
             f"{unit} {noun}"
-            for noun in ("total", "totals", "count", "counts", "number", "sum", "amount", "average")
+            for noun in (
+                *("total", "totals", "count", "counts", "number", "sum", "amount", "average"),
+                *("income", "wage", "wages", "salary", "pay", "earnings", "benefit", "rent"),
+                *("payment", "payments", "premium", "cost", "costs", "revenue", "consumption"),
+            )
         )
         for unit in ("hourly", "daily", "weekly", "monthly", "quarterly", "yearly", "annual")
     },
@@ -189,6 +194,44 @@ _NO_UNITS = frozenset(
         *("specification", "definition", "definitions", "documentation"),
     )
 )
+
+
+# Codes of the Unified Code for Units of Measure that are no words of a description; case counts.
+_CODES = {
+    "Cel": "celsius",
+    "[degF]": "fahrenheit",
+    "K": "kelvin",
+    "m": "metres",
+    "[mi_i]": "miles",
+    "[mi_i]/h": "mph",
+    "[kn_i]": "knots",
+    "[ft_i]": "feet",
+    "[in_i]": "inches",
+    "[lb_av]": "pounds",
+    "[oz_av]": "ounces",
+    "[acr_us]": "acres",
+    "[gal_us]": "gallons",
+    "g": "grams",
+    "t": "tonnes",
+    "L": "litres",
+    "l": "litres",
+    "W": "watts",
+    "J": "joules",
+}
+
+
+def alike(one: object, other: object) -> bool:
+    """Whether two names stand for one unit: ``Cel`` and ``°C``, ``percent`` and ``%``."""
+    units = [_named(each) for each in (one, other)]
+    return None not in units and units[0] == units[1]
+
+
+def _named(name: object) -> tuple[str, str] | None:
+    if not isinstance(name, str):
+        return None
+    word = name.strip()
+    word = _CODES.get(word, word.casefold())
+    return _words().get(word) or (("span", _SPANS[word]) if word in _SPANS else None)
 
 
 def replaced(before: str, after: str) -> tuple[str, str] | None:

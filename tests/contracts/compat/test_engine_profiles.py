@@ -213,7 +213,7 @@ def test_a_report_tells_machines_and_people_which_server_it_is():
 
     assert finding.servers == ("pg", "lake")
     assert (alone.rule, alone.servers) == ("TYP-08", ())
-    assert "In iceberg v2 what was written under the one type cannot be read" in finding.message
+    assert "In iceberg v2 what is written under the old type cannot be read" in finding.message
     for form in (text, markdown, json):
         shown = form.judged(report, file="a.yaml", title="a")
         assert "lake" in shown, form
