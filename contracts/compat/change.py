@@ -150,6 +150,7 @@ class Scope(msgspec.Struct, frozen=True):
     ``textual``: some server writes dates as text; None where no server says. ``version_words``
     are the contract's and the standard's version, before and after. ``gone_objects`` are the
     names of removed schema objects, ``renamed_objects`` leads from old names to new ones.
+    ``renamed_columns`` leads from an old object name and an old column name to the new one.
     ``served`` are the engines of the servers that both have; empty where none is known;
     ``exchanged`` the servers that another engine stands behind now.
     ``watched`` are the custom properties that the policy watches. ``budget`` are the steps left for
@@ -161,6 +162,7 @@ class Scope(msgspec.Struct, frozen=True):
     version_words: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
     gone_objects: frozenset[str] = frozenset()
     renamed_objects: dict[str, str] = {}
+    renamed_columns: dict[str, dict[str, str]] = {}
     served: tuple[Served, ...] = ()
     exchanged: tuple[Exchanged, ...] = ()
     watched: tuple[Watched, ...] = ()

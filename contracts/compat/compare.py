@@ -120,9 +120,9 @@ def _fix(change: Change, rule: Rule) -> str:
     fix = change.fix or rule.fix
     if change.approvers:
         return f"{fix} Must agree: {' and '.join(change.approvers)}."
-    if change.fix or rule.reads is Impact.OK:
+    if change.fix or (rule.reads, rule.writes) == (change.reads, change.writes):
         return fix
-    if change.reads is Impact.OK is change.writes:
+    if change.reads is change.writes is Impact.OK:
         return "Nothing to do."
     if rule.reads is rule.writes is Impact.BREAK and change.reads is Impact.OK:
         return "Check first that the history and what suppliers send fit."

@@ -125,9 +125,13 @@ def primary_key(
     if not after and not gained:
         if dropped:
             names = ", ".join(pair.label for pair in dropped)
-            message = (
-                f"{parent.label} has no primary key any more: {names} may repeat or be missing."
-            )
+            message = f"{parent.label} has no primary key any more: "
+            last = dropped[0].after
+            if len(dropped) == 1 and _never_twice(last) and never_null(last):
+                message += f"{names} only stays unique and is never missing."
+                yield _key_change(parent, dropped, "KEY-03", message, RISKY_READ)
+                return
+            message += f"{names} may repeat or be missing."
             yield _key_change(parent, dropped, "KEY-03", message, WIDER)
     elif not before and not lost:
         if taken:

@@ -1,6 +1,6 @@
 """Do the rows still lead to the same other rows? Foreign keys, at the object or at the property."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from contracts.compat.change import SAME, UNKNOWN, Change, Found, Pair, Scope
 from contracts.compat.listing import Family, Place, compare_lists, documentation
@@ -25,16 +25,14 @@ def relationships(pair: Pair) -> Iterator[Change]:
 def related(element: Entry, scope: Scope, *, is_old: bool) -> Entry:
     """Return *element* with its relationships as the change of objects leaves them.
 
-    An old one to an object that was renamed leads to the new name.
+    An old one to an object or a column that was renamed leads to the new name.
     """
     listed = element.get("relationships")
-    if not (is_old and scope.renamed_objects and isinstance(listed, list)):
+    is_renamed = scope.renamed_objects or scope.renamed_columns
+    if not (is_old and is_renamed and isinstance(listed, list)):
         return element
     followed = [
-        {
-            key: _followed(value, scope.renamed_objects) if key in _ENDS else value
-            for key, value in entry.items()
-        }
+        {key: _followed(value, scope) if key in _ENDS else value for key, value in entry.items()}
         if isinstance(entry, dict)
         else entry
         for entry in listed
@@ -56,13 +54,14 @@ def _target(relationship: Entry) -> str:
     return first.partition(".")[0] if isinstance(first, str) else ""
 
 
-def _followed(end: object, renamed: Mapping[str, str]) -> object:
+def _followed(end: object, scope: Scope) -> object:
     if isinstance(end, list):
-        return [_followed(each, renamed) for each in end]
+        return [_followed(each, scope) for each in end]
     if not isinstance(end, str):
         return end
     name, dot, column = end.partition(".")
-    return f"{renamed.get(name, name)}{dot}{column}"
+    column = scope.renamed_columns.get(name, {}).get(column, column)
+    return f"{scope.renamed_objects.get(name, name)}{dot}{column}"
 
 
 def _type(entry: Entry) -> str:

@@ -31,9 +31,29 @@ def scope_of(before: dict[str, Any], after: dict[str, Any], objects: Matching) -
             for (_, old), (_, new) in objects.pairs
             if old.get("name") != new.get("name")
         },
+        renamed_columns=_renamed_columns(objects),
         served=served(before, after),
         exchanged=exchanged(before, after),
     )
+
+
+def _renamed_columns(objects: Matching) -> dict[str, dict[str, str]]:
+    """Return for each object, by its old name, the new names of columns whose id says who it is."""
+    found = {}
+    for (_, old), (_, new) in objects.pairs:
+        names = {
+            text(each.get("id")): text(each.get("name"))
+            for _, each in entries(new.get("properties"))
+        }
+        renamed = {
+            text(each.get("name")): names[text(each.get("id"))]
+            for _, each in entries(old.get("properties"))
+            if each.get("id")
+            and names.get(text(each.get("id")), each.get("name")) != each.get("name")
+        }
+        if renamed:
+            found[text(old.get("name"))] = renamed
+    return found
 
 
 def is_table_like(tree: dict[str, Any]) -> bool:

@@ -14,10 +14,11 @@ from contracts.compat.change import (
     Pair,
     text,
 )
+from contracts.compat.custom_property import words
 from contracts.compat.engines.kinds import engine_of
 from contracts.compat.listing import Family, Place, compare_lists, documentation
 from contracts.compat.moved_types import forgets_empty_texts, moved
-from contracts.compat.normal import entries, plain, same, spelling
+from contracts.compat.normal import custom, entries, plain, same, spelling
 from contracts.compat.pairing import Entry, by, pair_up
 from contracts.compat.security import PRIVACY
 from contracts.compat.server_promises import extends
@@ -195,6 +196,9 @@ def _moved(pair: Pair) -> Iterator[Change]:
         message = f"Clients of {pair.label} must look in another place: {says}."
         if not is_decided:
             message = f"A variable may lead {pair.label} to another place: {says}."
+        elif all(_leads_on(pair, key) for key in moved):
+            is_decided = False
+            message = f"The old address of {pair.label} is said to lead to the new one: {says}."
         found = Found(
             before={key: pair.before.get(key) for key in moved},
             after={key: pair.after.get(key) for key in moved},
@@ -216,6 +220,12 @@ def _moved(pair: Pair) -> Iterator[Change]:
 def _is_decided(pair: Pair, key: str) -> bool:
     """Whether the values themselves can be compared: a variable may stand for either."""
     return not any("${" in text(element.get(key)) for element in (pair.before, pair.after))
+
+
+def _leads_on(pair: Pair, key: str) -> bool:
+    """Whether the server declares its old address as one that still works."""
+    declared = custom(pair.after, "alias", "aliases", "redirect", "redirects", "redirectFrom")
+    return text(pair.before.get(key)).casefold() in words(declared)
 
 
 def _resides(pair: Pair, key: str) -> Change:
