@@ -195,7 +195,11 @@ def _value(pair: Pair) -> Iterator[Change]:
         message = f"{'Suppliers must keep more' if is_stronger else 'Consumers get less'}: "
         message += f"{pair.label} {says}."
         found = Found(
-            before=old, after=new, verdict=verdict, approvers=_approvers(pair, is_stronger)
+            before=old,
+            after=new,
+            verdict=verdict,
+            fix="Check that it can be kept." if is_stronger else "Announce it in time.",
+            approvers=_approvers(pair, is_stronger),
         )
     yield pair.change("SLA-03", message, "value", found=found)
 

@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 
 from contracts.findings import Finding, LintedFile, Outcome, Report, Severity
 from contracts.render import phrases
-from contracts.render.safe import shown, visible
+from contracts.render.safe import shown, shown_change, visible
 
 _NO_XML = re.compile("[\ufffe\uffff]")  # all else that XML has no place for is spelt out before
 
@@ -108,7 +108,7 @@ class _Suite:
         if waived := phrases.waived(finding):
             lines.append(waived)
         if finding.before is not None or finding.after is not None:
-            lines.append(f"{shown(finding.before)} -> {shown(finding.after)}")
+            lines.append(" -> ".join(shown_change(finding.before, finding.after)))
         if finding.example is not None:
             lines.append(f"For instance: {shown(finding.example)}")
         if effect := phrases.effect(finding):

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from contracts.findings import Consumer, Finding, LintedFile, Report, Severity
 from contracts.render import phrases
-from contracts.render.safe import shown, visible
+from contracts.render.safe import shown, shown_change, visible
 
 _LONGEST_TABLE = 26_000  # characters; a comment holds 65,536, two tables and a heading
 _MOST_CHARACTERS = 400  # of a cell
@@ -74,7 +74,8 @@ def _what(finding: Finding, consumers: Sequence[Consumer]) -> str:
     if waived := phrases.waived(finding):
         parts.append(escaped(waived))
     if finding.before is not None or finding.after is not None:
-        parts.append(f"{code(shown(finding.before))} → {code(shown(finding.after))}")
+        values = shown_change(finding.before, finding.after)
+        parts.append(" → ".join(code(value) for value in values))
     if finding.example is not None:
         parts.append(f"For instance: {code(shown(finding.example))}")
     if effect := phrases.effect(finding):

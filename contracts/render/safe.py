@@ -6,6 +6,7 @@ contract says goes through here first.
 
 import re
 from decimal import Decimal
+from itertools import takewhile
 
 import msgspec
 
@@ -24,9 +25,27 @@ def visible(text: str) -> str:
 
 def shown(value: object) -> str:
     """Return a JSON value as short visible text: `decimal(10,2)`, `["a","b"]`, `nothing`."""
+    return _short(_line(value))
+
+
+def shown_change(before: object, after: object) -> tuple[str, str]:
+    """Return two JSON values as short visible texts; long ones begin where they differ."""
+    texts = _line(before), _line(after)
+    same = takewhile(lambda pair: pair[0] == pair[1], zip(*texts, strict=False))
+    alike = sum(1 for _ in same)
+    if max(map(len, texts)) <= _SHOWN or alike <= _SHOWN // 2:
+        return _short(texts[0]), _short(texts[1])
+    start = alike - _SHOWN // 4
+    return _short(f"...{texts[0][start:]}"), _short(f"...{texts[1][start:]}")
+
+
+def _line(value: object) -> str:
     if value is None:
         return "nothing"
-    text = visible(value if isinstance(value, str) else to_json(value).decode())
+    return visible(value if isinstance(value, str) else to_json(value).decode())
+
+
+def _short(text: str) -> str:
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."
 
 

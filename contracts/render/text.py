@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from contracts.findings import Consumer, Finding, LintedFile, Report, Severity
 from contracts.render import phrases
-from contracts.render.safe import shown, visible
+from contracts.render.safe import shown, shown_change, visible
 
 _RESET, _BOLD = "\x1b[0m", "\x1b[1m"
 _COLOURS = {Severity.ERROR: "\x1b[31m", Severity.WARNING: "\x1b[33m", Severity.INFO: "\x1b[36m"}
@@ -60,7 +60,7 @@ def _finding(
     if waived := phrases.waived(finding):
         yield f"    {visible(waived)}"
     if finding.before is not None or finding.after is not None:
-        yield f"    {shown(finding.before)} -> {shown(finding.after)}"
+        yield f"    {' -> '.join(shown_change(finding.before, finding.after))}"
     if finding.example is not None:
         yield f"    For instance: {shown(finding.example)}"
     if effect := phrases.effect(finding):

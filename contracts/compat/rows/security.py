@@ -108,7 +108,7 @@ SECURITY_ROWS: tuple[Rule, ...] = (
         (
             "A technique that protects privacy was dropped, weakened, taken up or strengthened.",
             "The data reveals more about people, or results become noisier.",
-            "Agree on weaker protection with the privacy officer and the board.",
+            "Tell consumers; agree on weaker protection with the privacy officer and the board.",
         ),
         approvers=(
             "privacy officer",

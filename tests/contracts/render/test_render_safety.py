@@ -4,6 +4,7 @@ import json as plain_json
 import re
 import unicodedata
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -117,3 +118,20 @@ def test_annotation_properties_end_where_they_should():
         "::warning file=a%2Cline=9%3A%3Ab%25.yaml,line=1,col=1,title=X-01 x"
         "::50%25 of a, b: c Fix: 50%25 of a, b: c"
     )
+
+
+@pytest.mark.parametrize("renderer", [text, markdown, junit])
+def test_long_values_are_shown_from_where_they_differ(renderer, reports):
+    """Two addresses that begin alike must not look the same when they are shortened."""
+    address = f"https://example.com/{'a' * 90}/"
+    report = reports["rejected"]
+    told = msgspec.structs.replace(
+        report.findings[0], before=f"{address}before", after=f"{address}after"
+    )
+
+    shown = renderer.judged(
+        msgspec.structs.replace(report, findings=(told,)), file="a.yaml", title="a"
+    )
+
+    assert "aa/before" in shown
+    assert "aa/after" in shown
