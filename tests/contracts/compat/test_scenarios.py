@@ -1,4 +1,4 @@
-"""Does the engine judge changes of real contracts as the rule catalogue does, several at once too?"""
+"""Does the engine judge changes of real contracts as the catalogue does, several at once too?"""
 
 import pytest
 import yaml
