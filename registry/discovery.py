@@ -87,17 +87,18 @@ def _results(runtime: Runtime, query: Query) -> Results:
     """Ask the engine. That there is nothing must be true, and not said by an index that is lost."""
     try:
         results = runtime.search.search(query)
-        is_lost = False
-        if results.total == 0 and runtime.search.cursor() == 0 and is_behind(runtime):
-            results = runtime.search.search(query)  # it may have been filled meanwhile
-            is_lost = results.total == 0 and runtime.search.cursor() == 0
+        if results.total:
+            return results
+        # Looked at before the search that counts: the index may be filled or lost in between.
+        is_whole = runtime.search.cursor() > 0 or not is_behind(runtime)
+        results = runtime.search.search(query)
     except BackendUnavailableError as error:
         raise UnavailableError(
             "The search engine does not answer.", next_step=_MEANWHILE
         ) from error
-    if is_lost:
-        raise UnavailableError("The search index is being built anew.", next_step=_MEANWHILE)
-    return results
+    if results.total or is_whole:
+        return results
+    raise UnavailableError("The search index is being built anew.", next_step=_MEANWHILE)
 
 
 _MEANWHILE = "Browse by agency meanwhile, or try again in a minute."
