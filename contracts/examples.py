@@ -1,6 +1,7 @@
-"""What does a change look like that a rule is about? One example for each rule about changes.
+"""What does it look like that a rule is about? An example of each change, of most mistakes.
 
-They are the folders of `tests/data/compat`, by which the rules are tried; `make fix` collects them.
+They are the folders of `tests/data/compat` and `tests/data/lint`, by which the rules are tried;
+`make fix` collects them.
 """
 
 from functools import cache
@@ -10,7 +11,7 @@ import msgspec
 
 
 class Text(msgspec.Struct, frozen=True, kw_only=True):
-    """One version of the example: its number and what it says, in YAML."""
+    """One version of the example: its number, or what the rule does with it, and its YAML."""
 
     version: str
     text: str
@@ -27,7 +28,7 @@ class Example(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def example(code: str) -> Example | None:
-    """Return the example of the rule with that code; rules about one contract have none."""
+    """Return the example of the rule with that code; rules about what cannot be read have none."""
     return _by_code().get(code)
 
 

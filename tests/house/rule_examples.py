@@ -1,4 +1,4 @@
-"""What do the pages of the rules show? The folders of `tests/data/compat`, in one file."""
+"""What do the pages of the rules show? The folders of `compat` and `lint` in `tests/data`."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -10,11 +10,17 @@ import yaml
 from contracts.examples import COLLECTED, Example, Text
 from tests.contracts.compat.rule_folders import FOLDERS
 
+LINT = Path(__file__).parents[1] / "data" / "lint"
+
 
 def collected() -> bytes:
     """Return the examples of all rules as `contracts.examples` reads them, a rule on each line."""
     lines = [
-        f'"{folder.name}":{msgspec.json.encode(_example(folder)).decode()}' for folder in FOLDERS
+        f'"{folder.name}":{msgspec.json.encode(example).decode()}'
+        for folder, example in (
+            *((folder, _example(folder)) for folder in FOLDERS),
+            *((folder, _of_one_contract(folder)) for folder in sorted(LINT.iterdir())),
+        )
     ]
     return ("{\n" + ",\n".join(lines) + "\n}\n").encode()
 
@@ -29,6 +35,16 @@ def _example(folder: Path) -> Example:
         texts=tuple(
             Text(version=str(yaml.safe_load(text).get("version", "")), text=text) for text in texts
         ),
+    )
+
+
+def _of_one_contract(folder: Path) -> Example:
+    labels = {"bad.yaml": "what it finds", "good.yaml": "what it leaves alone"}
+    return Example(
+        texts=tuple(
+            Text(version=label, text=(folder / name).read_text(encoding="utf-8"))
+            for name, label in labels.items()
+        )
     )
 
 

@@ -227,7 +227,15 @@ def test_a_rule_is_shown_by_an_example_with_what_must_be_known_of_it(visitor):
     assert "Nobody has declared to use it." in text
     assert "From 1.1.0 to 2.0.0" in text
     assert "removed: - name: bed_type" in " ".join(text.split())
-    assert "For instance" not in text_of(visitor.get("/rules/META-01"))
+    assert "For instance" not in text_of(visitor.get("/rules/READ-01"))
+
+
+def test_a_rule_about_one_contract_shows_what_it_finds_and_what_not(visitor):
+    """A mistake is understood by the line that is wrong and the line that is right."""
+    text = " ".join(text_of(visitor.get("/rules/LIMIT-01")).split())
+
+    assert "From what it finds to what it leaves alone" in text
+    assert "removed: minLength: 5 added: minLength: 2" in text
 
 
 def test_the_catalogue_lists_every_rule(visitor):
