@@ -240,7 +240,7 @@ def test_twice_as_much_to_compare_is_twice_the_work(name):
     """One hostile contract must not stop a registry."""
     few, many = (_calls(*_PATHOLOGIES[name](size)) for size in (250, 500))
 
-    assert few <= many < few * 2.5
+    assert many < few * 2.5  # fewer calls may be more, where a cache was empty before
 
 
 def test_a_tree_twice_as_deep_is_twice_the_work():
