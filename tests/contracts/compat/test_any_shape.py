@@ -238,9 +238,10 @@ def _calls(before, after):
 @pytest.mark.parametrize("name", _PATHOLOGIES)
 def test_twice_as_much_to_compare_is_twice_the_work(name):
     """One hostile contract must not stop a registry."""
+    _calls(*_PATHOLOGIES[name](250))  # fills the caches, so that both runs find them full
     few, many = (_calls(*_PATHOLOGIES[name](size)) for size in (250, 500))
 
-    assert many < few * 2.5  # fewer calls may be more, where a cache was empty before
+    assert few <= many < few * 2.5
 
 
 def test_a_tree_twice_as_deep_is_twice_the_work():
