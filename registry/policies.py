@@ -15,7 +15,7 @@ from contracts.findings import Severity
 from contracts.layering import softened
 from contracts.policy import Policy, label
 from contracts.policy_document import PolicyError, read_policy
-from registry import audit
+from registry import audit, notices
 from registry.addresses import Ref
 from registry.audit import Event
 from registry.errors import (
@@ -29,7 +29,7 @@ from registry.permissions import Action, allows, require
 from registry.policy_layers import REGISTRY, Layers, on_top
 from registry.policy_views import PolicyPage, PolicyView, WatchView
 from registry.runtime import Runtime
-from registry.store.queries import agency_by_slug, visible_product
+from registry.store.queries import agency_by_slug, find_product, visible_product
 from registry.store.tables import PolicyRow, ProductRow
 
 MAX_SOURCE = 64 * 1024
@@ -170,7 +170,10 @@ def _changed(  # what is set, on what, in place of which
             before=layers.policy.digest,
             after=after.digest,
         )
-        audit.record(session, actor, at, event)
+        seq = audit.record(session, actor, at, event)
+        if row is not None:
+            find_product(session, subject.agency, row.slug)  # locked, for the order of its notices
+            notices.enter(session, row.id, seq, event.type, at)
 
     _require_asking(actor, agency, product, source)
     runtime.write(work)

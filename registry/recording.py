@@ -12,7 +12,7 @@ from sqlmodel import col
 from contracts.document import Document
 from contracts.lint.ladder import LADDER, rank
 from contracts.model import Contract, Property
-from registry import audit, json_text
+from registry import audit, json_text, notices
 from registry.addresses import Ref, plain, readable
 from registry.audit import Event
 from registry.identity import Actor
@@ -167,11 +167,12 @@ def renew_audience(session: Session, product: ProductRow, agency: str) -> None:
 def announce(
     session: Session, actor: Actor, at: datetime, product: ProductRow, event: Event
 ) -> None:
-    """Write the audit row of a change, and the outbox row through which the index hears of it."""
+    """Write the audit row of a change, and the outbox rows through which others hear of it."""
     seq = audit.record(session, actor, at, event)
     product.revision += 1
     product.updated_at = at
     feed.enter(session, INDEX, product.id, seq, at)
+    notices.enter(session, product.id, seq, event.type, at)
 
 
 def announce_state(  # noqa: PLR0913 # who, what, where, and under which decision

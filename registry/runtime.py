@@ -62,13 +62,19 @@ class Runtime:
         self.tally = Tally()
         self.written = threading.Event()
         """Set after every commit; the relay clears it."""
+        self.undelivered = threading.Event()
+        """The same for whoever delivers what waits in the outbox, and clears it."""
         self.indexing_trouble = ""
         """What kept the relay from working the last time it tried, "" while all is well."""
         self._held = held
         self._reader = open_reader(settings.database)
-        self._writer = writer(settings.database, on_commit=self.written.set)
+        self._writer = writer(settings.database, on_commit=self._tell)
         self._search: Backend | None = None
         self._search_lock = threading.Lock()
+
+    def _tell(self) -> None:
+        self.written.set()
+        self.undelivered.set()
 
     @property
     def search(self) -> Backend:

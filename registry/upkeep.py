@@ -1,4 +1,7 @@
-"""Are all parts well, does the search index equal the store, and is what ended written down?"""
+"""Are all parts well, does the search index equal the store, and is what ended written down?
+
+What the outbox need not remember goes as well.
+"""
 
 import logging
 import threading
@@ -7,7 +10,7 @@ from enum import StrEnum
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
-from registry import indexing, relay, waivers
+from registry import indexing, pruning, relay, waivers
 from registry.relay import rebuild
 from registry.runtime import Runtime
 from registry.store import schema
@@ -70,6 +73,7 @@ class Upkeep:
         while not self._stopping.is_set():
             try:
                 waivers.expire(self._runtime)
+                pruning.prune(self._runtime)
             # Whatever the database does, the server must go on and this must try again.
             except Exception as error:  # noqa: BLE001 # see above
                 _log.warning("upkeep failed, will try again: %s", error)

@@ -143,7 +143,8 @@ def _products(session: Session) -> Iterator[str | None]:
 
 def _trail(session: Session) -> Iterator[str | None]:
     """Every version has entered the trail, and what entered it has an outbox row."""
-    oldest = session.execute(select(func.min(col(OutboxRow.audit_seq)))).scalar_one() or 0
+    first = select(func.min(col(OutboxRow.audit_seq))).where(col(OutboxRow.sink) == INDEX)
+    oldest = session.execute(first).scalar_one() or 0
     entered: set[str] = set()
     rows: Iterable[Any] = session.execute(  # of an outer join, as above
         select(

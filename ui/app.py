@@ -17,6 +17,7 @@ from registry.api.door import Door
 from registry.api.limits import Callers
 from registry.api.metrics import get_metrics
 from registry.api.routes import routes
+from registry.delivery import Worker
 from registry.relay import Relay
 from registry.runtime import Runtime, open_runtime
 from registry.upkeep import Upkeep
@@ -88,12 +89,22 @@ def create_app() -> Litestar:
     return application(open_runtime(settings.load(os.environ), serve=True))
 
 
-def application(runtime: Runtime) -> Litestar:
-    """Return the application over *runtime*: it keeps index and trail up to date, and closes it."""
+def create_app_without_worker() -> Litestar:
+    """Return the same, which leaves it to `charter worker` processes to deliver notices."""
+    runtime = open_runtime(settings.load(os.environ), serve=True)
+    return application(runtime, delivers=False)
+
+
+def application(runtime: Runtime, *, delivers: bool = True) -> Litestar:
+    """Return the application over *runtime*: it keeps index and trail up to date, and closes it.
+
+    It delivers notices as well, unless *delivers* says otherwise.
+    """
 
     @asynccontextmanager
     async def lifespan(_: Litestar) -> AsyncGenerator[None, None]:
-        threads = (Relay(runtime).start(), Upkeep(runtime).start())
+        worker = (Worker(runtime),) if delivers else ()
+        threads = [each.start() for each in (Relay(runtime), Upkeep(runtime), *worker)]
         yield
         for thread in threads:
             thread.stop()

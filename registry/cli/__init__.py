@@ -21,9 +21,11 @@ COMMANDS = {
     "show": "Show a data product, or one version's contract.",
     "rules": "List the rules, or explain one.",
     "serve": "Run the registry.",
+    "worker": "Deliver notices, for servers that run with --no-worker.",
     "demo": "Load the State of Meridian, an invented state to try things with.",
     "db": "Prepare and verify the database.",
     "index": "Verify or rebuild the search index.",
+    "outbox": "List, retry and drop notices that are not delivered.",
     "backup": "Write everything in the registry to one file, while it is running.",
     "restore": "Read a backup into an empty place, and bring it up to date with this Charter.",
     "agency": "Add and list agencies.",
@@ -98,6 +100,6 @@ def main() -> None:
     """Charter: contracts for the data that agencies share.
 
     lint, diff, init and rules work offline. check, publish, search and show talk to the registry
-    at CHARTER_URL with the token in CHARTER_TOKEN. serve, demo, db, index, backup,
+    at CHARTER_URL with the token in CHARTER_TOKEN. serve, worker, demo, db, index, outbox, backup,
     restore, agency, policy, simulate, waiver and token open the database in CHARTER_HOME.
     """

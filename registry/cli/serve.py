@@ -19,9 +19,13 @@ from registry.cli.opening import explained
 from registry.cli.protocol import BoundedProtocol
 from registry.settings import Settings
 from registry.store import lock, schema
+from registry.store.engine import is_file
 
 APPLICATION = "ui.app:create_app"
 """An import string, so that nothing below the pages imports them."""
+
+WITHOUT_WORKER = "ui.app:create_app_without_worker"
+"""The same, which leaves it to others to deliver notices."""
 
 PATIENCE_S = 10
 """How long requests in flight may take to finish once the server is told to stop."""
@@ -31,7 +35,8 @@ PATIENCE_S = 10
 @click.option("--upgrade", is_flag=True, help="Bring the database up to date first.")
 @click.option("--demo", is_flag=True, help="Load the demo first if the registry is empty.")
 @click.option("--log", is_flag=True, help="Print a line for every request.")
-def command(upgrade: bool, demo: bool, log: bool) -> None:
+@click.option("--no-worker", is_flag=True, help="Leave notices to 'charter worker' processes.")
+def command(upgrade: bool, demo: bool, log: bool, no_worker: bool) -> None:
     """Run the registry.
 
     It listens on CHARTER_HOST and CHARTER_PORT (127.0.0.1 and 8000), keeps everything in
@@ -41,6 +46,11 @@ def command(upgrade: bool, demo: bool, log: bool) -> None:
     _share_one_heap()
     with explained():
         settings = environment.load(os.environ)
+        if no_worker and is_file(settings.database):
+            console.stop(
+                "The database is an SQLite file: nobody but this server can deliver notices.",
+                next_step="Leave --no-worker out, or set CHARTER_DATABASE_URL to PostgreSQL.",
+            )
         lock.hold(settings, "server").release()  # a server that runs is told before a taken port
     with _listen(settings) as listener:
         with explained(), lock.hold(settings, "server"):
@@ -50,7 +60,7 @@ def command(upgrade: bool, demo: bool, log: bool) -> None:
 
             load_where_empty()
         config = uvicorn.Config(
-            APPLICATION,
+            WITHOUT_WORKER if no_worker else APPLICATION,
             factory=True,
             http=BoundedProtocol,
             ws="none",

@@ -14,6 +14,9 @@ from sqlmodel import col
 
 from registry.store.tables import OutboxRow
 
+NOTICES = "notices"
+"""The sink of what people and agencies are told. See `registry.outbox`."""
+
 
 def enter(session: Session, sink: str, product_id: int, audit_seq: int, at: datetime) -> None:
     """Write down that *sink* has to hear of an audit event, in the transaction of *session*."""

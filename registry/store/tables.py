@@ -342,7 +342,8 @@ class OutboxRow(Row, table=True):
     """What a sink still has to hear of. Settled rows stay until they are pruned.
 
     The sink `index` is followed by every process with a search index of its own, each of which
-    remembers how far it is; its rows are not settled.
+    remembers how far it is; its rows are not settled. A row of `notices` is delivered once, by
+    whoever claims it, and is settled then; it is dead once nobody tries any more.
     """
 
     __tablename__ = "outbox"
@@ -350,6 +351,7 @@ class OutboxRow(Row, table=True):
         Index(
             "ix_outbox_waiting",
             "sink",
+            "product_id",
             "seq",
             sqlite_where=text("settled_at IS NULL"),
             postgresql_where=text("settled_at IS NULL"),
@@ -359,14 +361,16 @@ class OutboxRow(Row, table=True):
     )
 
     seq: int = Field(default=None, primary_key=True)
-    position: int = Field(
-        sa_type=BigInteger
-    )  # orders rows as they were committed; see `store.feed`
+    position: int = Field(sa_type=BigInteger)  # orders rows as committed; see `store.feed`
     sink: str
     audit_seq: int = Field(foreign_key="audit_event.seq", index=True)
     product_id: int = Field(foreign_key="product.id", index=True)
     created_at: datetime = Field(sa_type=Moment)
     settled_at: datetime | None = Field(default=None, sa_type=Moment)
+    attempts: int = 0  # that failed
+    next_at: datetime | None = Field(default=None, sa_type=Moment)  # not before
+    trouble: str = ""  # why the last attempt failed
+    dead_at: datetime | None = Field(default=None, sa_type=Moment)  # since when nobody tries
 
 
 class SearchIndexRow(Row, table=True):
@@ -390,4 +394,6 @@ class SettingRow(Row, table=True):
 
 def metadata() -> MetaData:
     """Return all tables, for migrations and their tests."""
+    import registry.store.notice_tables  # noqa: F401, PLC0415 # which refer to those above
+
     return Row.metadata

@@ -11,6 +11,8 @@ from sqlalchemy import select
 
 from registry import catalog, relay, upkeep
 from registry.identity import SYSTEM
+from registry.recording import INDEX
+from registry.store.feed import NOTICES
 from registry.store.tables import AuditEventRow, OutboxRow, ProductRow
 from registry.verifying import verify_store
 
@@ -107,7 +109,10 @@ def assert_all_is_there(opened, acknowledged: dict[tuple[str, str], str]) -> Non
                 AuditEventRow.type == "contract.activated"
             )
         ).all()
-        told = list(session.scalars(select(OutboxRow.audit_seq)))
+        told, noted = (
+            list(session.scalars(select(OutboxRow.audit_seq).where(OutboxRow.sink == sink)))
+            for sink in (INDEX, NOTICES)
+        )
         revisions = sum(session.scalars(select(ProductRow.revision)))
     audited = [
         (subject.removeprefix("doh/"), body.split(b'"version":"')[1].split(b'"')[0].decode())
@@ -116,6 +121,7 @@ def assert_all_is_there(opened, acknowledged: dict[tuple[str, str], str]) -> Non
     assert set(acknowledged) <= set(audited)
     assert len(audited) == len(set(audited))
     assert {seq for seq, _, _ in events} <= set(told)
+    assert sorted(seq for seq, _, _ in events) == sorted(noted)
     assert revisions == len(told) == len(set(told))
     assert verify_store(opened).troubles == ()
     running = relay.Relay(opened).start()

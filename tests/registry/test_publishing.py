@@ -72,7 +72,7 @@ def test_a_version_its_report_audit_row_and_outbox_row_come_together(runtime):
     publishing.publish(runtime, OWNER, BEDS, a_contract())
 
     counted = [rows(runtime, t) for t in (ContentRow, VersionRow, ReportRow, OutboxRow)]
-    assert counted == [1, 1, 1, 2]  # the outbox hears of the product and of its version
+    assert counted == [1, 1, 1, 3]  # the index hears of product and version, people of the version
     assert rows(runtime, AuditEventRow) - before == 2
 
 
