@@ -69,13 +69,13 @@ class Server:
 
 
 @contextlib.contextmanager
-def served(settings: Settings) -> Iterator[Server]:
-    """Run a server on a registry that is there; kill it in the end."""
+def served(settings: Settings, *options: str) -> Iterator[Server]:
+    """Run a server on a registry that is there, with *options*; kill it in the end."""
     environment = {name: value for name, value in os.environ.items() if name[:8] != "CHARTER_"}
     environment |= {"CHARTER_HOME": str(settings.home), "CHARTER_PORT": "0"} | UNLIMITED
     if settings.database_url:
         environment["CHARTER_DATABASE_URL"] = settings.database_url
-    command = [sys.executable, "-m", "registry", "serve"]
+    command = [sys.executable, "-m", "registry", "serve", *options]
     log = settings.home / "log"
     with log.open("ab") as out:
         began = out.tell()
