@@ -17,6 +17,7 @@ from contracts.findings import Report
 from registry.addresses import MAX_CONTRACT_ID, MAX_VERSION, Ref, is_plain, require_address, shown
 from registry.deprecations import since_when
 from registry.errors import InvalidRequestError, NotFoundError
+from registry.following import is_followed
 from registry.identity import Actor, Kind
 from registry.judging import Standing
 from registry.permissions import Action, allows
@@ -146,6 +147,7 @@ def product(runtime: Runtime, actor: Actor, agency: str, slug: str) -> ProductPa
             may_publish=allows(actor, Action.PUBLISH, home, row.slug),
             draft=_draft(session, actor, contract, home, row.slug),
             may_activate=allows(actor, Action.ACTIVATE, home, row.slug),
+            followed=is_followed(session, actor, row.id),
             moved=(home, row.slug) != (agency, slug),
         )
 

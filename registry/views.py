@@ -140,6 +140,7 @@ class ProductPage(View, frozen=True):
     draft: DraftView | None = None  # None as well for callers of other agencies
     may_activate: bool = False
     referrers: tuple[ReferrerView, ...] = ()  # whose contracts refer to this one
+    followed: bool = False  # by the caller, apart from their agency
     moved: bool = False  # asked for under a former address; `product` has the present one
 
 

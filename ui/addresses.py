@@ -4,6 +4,9 @@ import re
 from collections.abc import Iterable
 from urllib.parse import quote, urlencode
 
+NOTICES = "/notices"
+"""What somebody was told of the products that they follow."""
+
 
 def segment(text: str) -> str:
     """Return *text* as one segment of a path."""
@@ -71,6 +74,11 @@ def letter(contact_: str, subject: str) -> str | None:
     return f"{found}?subject={quote(subject, errors='replace')}"
 
 
+def follow(agency_slug: str, slug: str) -> str:
+    """Return where the form goes by which somebody follows a product, or stops it."""
+    return f"{product(agency_slug, slug)}/follow"
+
+
 def api_version(agency_slug: str, slug: str, number: str) -> str:
     """Return the address of a version as JSON."""
     return f"/api/v1{version(agency_slug, slug, number)}"
@@ -117,6 +125,12 @@ def contact(text: str) -> str | None:
     if _WEB.fullmatch(address) or _MAILTO.fullmatch(address):
         return address
     return f"mailto:{address}" if _MAIL.fullmatch(address) else None
+
+
+def channel(text: str) -> str | None:
+    """Return a link that a contract gives for asking: https and mail alone, None for others."""
+    found = contact(text)
+    return None if found is None or found.startswith("http:") else found
 
 
 _WEB = re.compile(r"https?://[^\s\"'<>\\]{3,500}")

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 import msgspec
 
+from registry.inbox import COUNTED
 from ui import addresses
 from ui.visitor import Visitor
 
@@ -31,6 +32,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     caller_agency: str | None
     sign_in: str | None  # where to sign in, None where that is not possible or already done
     form_token: str
+    unread: str = ""  # the number of notices that were not read, "" for none
 
 
 class Page(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,7 +60,14 @@ def frame(
         caller_agency=visitor.actor.agency if signed_in else None,
         sign_in=None if signed_in or not visitor.may_sign_in else _sign_in(visitor.address),
         form_token=visitor.form_token if signed_in else "",
+        unread=_number(visitor.unread),
     )
+
+
+def _number(unread: int) -> str:
+    if unread < COUNTED:
+        return str(unread or "")
+    return f"{COUNTED - 1}+"
 
 
 def _sign_in(address: str) -> str:

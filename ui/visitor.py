@@ -8,7 +8,7 @@ import msgspec
 from litestar import Request
 from litestar.concurrency import sync_to_thread
 
-from registry import directory, tracing
+from registry import directory, inbox, tracing
 from registry.errors import NotAllowedError, NotSignedInError
 from registry.identity import ANONYMOUS, Actor
 from registry.runtime import Runtime
@@ -31,6 +31,7 @@ class Visitor(msgspec.Struct, frozen=True, kw_only=True):
     address: str  # of this page, with its query
     origin: str  # scheme and host of this registry, as links for machines name it
     may_sign_in: bool  # whether the local sign-in exists on this server
+    unread: int = 0  # notices, `inbox.COUNTED` at most
 
     @property
     def is_signed_in(self) -> bool:
@@ -54,12 +55,12 @@ class Visitor(msgspec.Struct, frozen=True, kw_only=True):
 async def visitor(request: AnyRequest) -> Visitor:
     """Return the visitor behind *request*: the dependency of every page."""
     session = session_of(request)
-    actor = ANONYMOUS
+    actor, unread = ANONYMOUS, 0
     if session and session.person:
-        actor = await sync_to_thread(_actor, request)
+        actor, unread = await sync_to_thread(_actor_and_unread, request)
     if trace := tracing.current():
         trace.actor = actor.kind.value
-    found = _visitor(request, session, actor)
+    found = msgspec.structs.replace(_visitor(request, session, actor), unread=unread)
     request.state["visitor"] = found
     return found
 
@@ -118,6 +119,11 @@ def is_addressed_locally(request: AnyRequest) -> bool:
 def _actor(request: AnyRequest) -> Actor:
     found = session_actor(request)
     return ANONYMOUS if found is None else found
+
+
+def _actor_and_unread(request: AnyRequest) -> tuple[Actor, int]:
+    actor = _actor(request)
+    return actor, inbox.unread(request.app.state.runtime, actor)
 
 
 def _visitor(request: AnyRequest, session: Session | None, actor: Actor) -> Visitor:

@@ -20,8 +20,8 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, License, SecurityScheme, Tag
 
 from contracts import findings, model, rule
-from registry import policy_views, upkeep, views
-from registry.api import health, problems, resources, waivers
+from registry import notice_views, policy_views, upkeep, views
+from registry.api import health, notices, problems, resources, waivers
 from registry.api.admission import CONTRACT_TYPES
 from registry.api.examples import CONTRACT, POLICY, WAIVER, answers
 
@@ -97,6 +97,7 @@ _TAGS = {
     "Versions": "Published versions of a contract: their text, their judgement, what changed.",
     "Publishing": "Check a contract, publish it, and put it in force.",
     "Policies": "By what a change is weighed, and which findings somebody answers for.",
+    "Notices": "What happens to the products that somebody follows, and which those are.",
     "Agencies": "The agencies that take part.",
     "Rules": "What Charter judges by.",
     "Service": "Charter itself.",
@@ -186,7 +187,19 @@ _EVERYWHERE = {"cache-control", "x-content-type-options"}
 
 @cache
 def _docstrings() -> dict[str, str]:
-    modules = (views, policy_views, findings, model, rule, problems, health, waivers, upkeep)
+    modules = (
+        views,
+        policy_views,
+        notice_views,
+        findings,
+        model,
+        rule,
+        problems,
+        health,
+        waivers,
+        notices,
+        upkeep,
+    )
     return {
         name: inspect.getdoc(shape) or ""
         for module in modules

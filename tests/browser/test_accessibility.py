@@ -58,9 +58,11 @@ FOR_STAFF = {
     "a waiver to ask for": f"{BEDS}/waivers?finding=0123456789abcdef&version=2.0.0",
     "no such version": f"{BEDS}/versions/9.9.9",
     "a contract to publish": "/publish?product=doh/hospital-beds",
+    "notices": "/notices",
 }
 
 FOR_OFFICERS = {
+    "no notices": "/notices",
     "the policy of their agency": "/agencies/doh/policy",
     "the policy of their agency to edit": "/agencies/doh/policy/edit",
     "waivers to withdraw": "/products/doh/clinic-beds/waivers",
@@ -127,6 +129,7 @@ MAIN = (
     "/",
     f"{BEDS}/policy",
     f"{BEDS}/waivers",
+    "/notices",
     "/search?q=hospital+beds",
     BEDS,
     f"{BEDS}/diff?from=1.1.0&to=2.0.0",

@@ -3,9 +3,19 @@
 from datetime import timedelta
 from pathlib import Path
 
-from registry import directory, policies, products, publishing, relay, waivers
+from registry import (
+    delivery,
+    directory,
+    following,
+    inbox,
+    policies,
+    products,
+    publishing,
+    relay,
+    waivers,
+)
 from registry.addresses import Ref
-from registry.identity import SYSTEM, RoleName
+from registry.identity import SYSTEM, Actor, RoleName
 from registry.runtime import Runtime, open_runtime
 from registry.views import UseView, Visibility
 from tests.databases import settings_at
@@ -179,8 +189,20 @@ def open_small_state(home: Path) -> Runtime:
     waivers.grant(runtime, lena, ref, "0123456789abcdef", reason=REASON, until=until)
     waivers.grant(runtime, lena, strange, "fedcba9876543210", reason=LONG_WORD, until=until)
     waivers.revoke(runtime, lena, strange, "fedcba9876543210", reason="Mended.")
+    _tell(runtime, amara, strange)
     relay.drain(runtime)
     return runtime
+
+
+def _tell(runtime: Runtime, follower: Actor, ref: Ref) -> None:
+    """Let somebody read one notice, and have two that they have not read."""
+    following.follow(runtime, follower, ref)
+    policies.set_policy(runtime, SYSTEM, ref.agency, ref.product, b"profile: standard")
+    delivery.drain(runtime)
+    inbox.mark_read(runtime, follower)
+    for policy in (b"profile: draft", b"profile: standard"):
+        policies.set_policy(runtime, SYSTEM, ref.agency, ref.product, policy)
+    delivery.drain(runtime)
 
 
 def person_named(runtime: Runtime, name: str) -> str:

@@ -15,6 +15,7 @@ from registry.permissions import Action, allows
 from registry.runtime import Runtime
 from ui import addresses
 from ui.columns import Selection, select
+from ui.contacts import Channel, Decision, channels_of, decisions_of
 from ui.frame import AGENCIES, Crumb, Page, frame
 from ui.rendering import respond
 from ui.routing import shows
@@ -52,6 +53,8 @@ class ProductPage(Page, frozen=True, kw_only=True):
     promises: tuple[Promise, ...]
     machine: Machine | None
     may_publish: bool
+    channels: tuple[Channel, ...]
+    decisions: tuple[Decision, ...]
 
 
 @shows("/products/{agency:str}/{product:str}")
@@ -92,6 +95,8 @@ def page_of(
         promises=promises_of(contract) if contract else (),
         machine=machine_of(view, visitor.origin),
         may_publish=allows(visitor.actor, Action.PUBLISH, view.product.agency, view.product.slug),
+        channels=channels_of(contract) if contract else (),
+        decisions=decisions_of(view.people),
     )
 
 
