@@ -7,10 +7,11 @@ import logging
 import threading
 from enum import StrEnum
 
+import msgspec
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
-from registry import indexing, pruning, relay, waivers
+from registry import indexing, outbox, pruning, relay, waivers
 from registry.relay import rebuild
 from registry.runtime import Runtime
 from registry.store import schema
@@ -26,6 +27,7 @@ __all__ = [
     "lag",
     "rebuild",
     "repair",
+    "undelivered",
     "verify",
 ]
 
@@ -82,29 +84,32 @@ class Upkeep:
 
 def health(runtime: Runtime) -> Health:
     """Return how the parts are. Raises: nothing."""
-    trouble = runtime.indexing_trouble
     try:
         with runtime.read() as session:
             session.execute(select(1))
         waiting, oldest_s = relay.lag(runtime)
+        undelivered, oldest_undelivered_s = outbox.lag(runtime)
+        dead_letters = outbox.dead_letters(runtime)
     except SQLAlchemyError as error:
         return Health(
             database=False, search=False, waiting=0, oldest_waiting_s=0.0, trouble=str(error)
         )
+    found = Health(
+        database=True,
+        search=True,
+        waiting=waiting,
+        oldest_waiting_s=oldest_s,
+        undelivered=undelivered,
+        oldest_undelivered_s=oldest_undelivered_s,
+        dead_letters=dead_letters,
+        trouble=runtime.indexing_trouble,
+    )
     try:
         if relay.is_behind(runtime):
-            trouble = trouble or relay.BEHIND
+            return msgspec.structs.replace(found, trouble=found.trouble or relay.BEHIND)
     except BackendUnavailableError as error:
-        return Health(
-            database=True,
-            search=False,
-            waiting=waiting,
-            oldest_waiting_s=oldest_s,
-            trouble=str(error),
-        )
-    return Health(
-        database=True, search=True, waiting=waiting, oldest_waiting_s=oldest_s, trouble=trouble
-    )
+        return msgspec.structs.replace(found, search=False, trouble=str(error))
+    return found
 
 
 def hindrance(runtime: Runtime) -> Hindrance | None:
@@ -125,6 +130,17 @@ def lag(runtime: Runtime) -> tuple[int, float] | None:
     """
     try:
         return relay.lag(runtime)
+    except SQLAlchemyError:
+        return None
+
+
+def undelivered(runtime: Runtime) -> tuple[int, float, int] | None:
+    """Return how many notices wait, for how many seconds, and how many are dead letters.
+
+    None where the database does not answer.
+    """
+    try:
+        return (*outbox.lag(runtime), outbox.dead_letters(runtime))
     except SQLAlchemyError:
         return None
 

@@ -329,12 +329,19 @@ class EventView(View, frozen=True):
 
 
 class Health(View, frozen=True):
-    """How the parts are. ``waiting`` are changes that the search index has yet to hear of."""
+    """How the parts are. ``waiting`` are changes that the search index has yet to hear of.
+
+    ``undelivered`` are notices that nobody has delivered yet, without the ``dead_letters``, which
+    nobody tries to deliver any more.
+    """
 
     database: bool
     search: bool
     waiting: int
     oldest_waiting_s: float
+    undelivered: int = 0
+    oldest_undelivered_s: float = 0.0
+    dead_letters: int = 0
     trouble: str = ""  # the last thing that went wrong while indexing, "" when all is well
 
 

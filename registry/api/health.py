@@ -30,8 +30,10 @@ class Wellbeing(msgspec.Struct, frozen=True, kw_only=True):
     """How well Charter is.
 
     `search_lag` counts the changes that are stored but not in the search index yet, and
-    `search_lag_s` is how many seconds the oldest of them waits; both are null where the database
-    does not answer.
+    `search_lag_s` is how many seconds the oldest of them waits. `notices_waiting` counts the
+    notices that are not delivered yet, `notices_wait_s` is the age of the oldest, and
+    `dead_letters` those that nobody tries to deliver any more. All are null where the database does
+    not answer.
     """
 
     status: Condition
@@ -39,6 +41,9 @@ class Wellbeing(msgspec.Struct, frozen=True, kw_only=True):
     search: Condition
     search_lag: int | None
     search_lag_s: float | None
+    notices_waiting: int | None
+    notices_wait_s: float | None
+    dead_letters: int | None
     version: str
 
 
@@ -68,6 +73,9 @@ def get_health(runtime: NamedDependency[Runtime]) -> Response[Wellbeing]:
         search=search,
         search_lag=found.waiting if found.database else None,
         search_lag_s=found.oldest_waiting_s if found.database else None,
+        notices_waiting=found.undelivered if found.database else None,
+        notices_wait_s=found.oldest_undelivered_s if found.database else None,
+        dead_letters=found.dead_letters if found.database else None,
         version=version("charter"),
     )
     return Answer(wellbeing, status_code=200 if found.database else 503)

@@ -35,6 +35,13 @@ _DURATIONS = (
     ("changes", "charter_change_seconds", "Until a change was committed.", ()),
 )
 
+_UNDELIVERED = (
+    ("waiting", "Events of which people are not told yet."),
+    ("wait_seconds", "Age of the oldest of them."),
+    ("dead", "Events of which nobody tries to tell them any more."),
+)
+"""What `upkeep.undelivered` returns."""
+
 
 def _get_metrics(request: Request[Any, Any, Any], runtime: NamedDependency[Runtime]) -> Answer:
     """Answer in the text form of Prometheus, or of OpenMetrics where that is asked for."""
@@ -114,6 +121,10 @@ class _Numbers:
             yield GaugeMetricFamily(
                 "charter_search_lag_seconds", "Age of the oldest of them.", seconds
             )
+        undelivered = upkeep.undelivered(self._runtime)
+        if undelivered is not None:
+            for (name, told), number in zip(_UNDELIVERED, undelivered, strict=True):
+                yield GaugeMetricFamily(f"charter_notices_{name}", told, number)
 
 
 def _counts(tally: Tally) -> "Iterator[Metric]":

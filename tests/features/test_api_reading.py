@@ -268,6 +268,8 @@ def test_health_says_how_far_the_search_lags_behind(api):
     assert reply.status == 200
     assert reply.json["database"] == "ok"
     assert reply.json["search_lag"] >= 0
+    assert reply.json["notices_waiting"] >= 0
+    assert reply.json["dead_letters"] == 0
     assert reply.json["version"]
 
 

@@ -126,6 +126,7 @@ def test_metrics_are_those_of_prometheus(server):
     assert families["charter_database_up"].samples[0].value == 1
     assert {
         "charter_http_request_seconds", "charter_search_lag_changes", "charter_change_seconds",
+        "charter_notices_waiting", "charter_notices_wait_seconds", "charter_notices_dead",
         "charter_database_connections_in_use", "process_resident_memory_bytes",
     } <= set(families)  # fmt: skip
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, text, update
 
-from registry import audit, delivery, notices, outbox, pruning, publishing, relay, waivers
+from registry import audit, delivery, notices, outbox, pruning, publishing, relay, upkeep, waivers
 from registry.delivery import Worker
 from registry.errors import InvalidRequestError, NotAllowedError, NotFoundError
 from registry.identity import SYSTEM, RoleName
@@ -162,6 +162,9 @@ def test_after_ten_attempts_it_is_a_dead_letter_and_its_product_goes_on(two, clo
     assert (dead.attempts, dead.dead_at, dead.settled_at) == (outbox.ATTEMPTS, clock(), None)
     assert (outbox.dead_letters(two), outbox.lag(two)[0]) == (1, 0)
     assert told(two)[1:] == ["Version 1.1.0 of Visits is in force."]
+    health = upkeep.health(two)
+    assert (health.undelivered, health.dead_letters) == (0, 1)
+    assert upkeep.undelivered(two) == (0, 0.0, 1)
     (letter,) = outbox.letters(two, ADMIN)
     assert (letter.id, letter.product, letter.event) == (
         dead.seq,

@@ -13,15 +13,13 @@ _UNREAD = sa.text("read_at IS NULL")
 
 
 def upgrade() -> None:
+    # The defaults stay: servers of an older Charter write rows until they are restarted.
     with op.batch_alter_table("outbox") as outbox:
         outbox.add_column(sa.Column("attempts", sa.Integer(), nullable=False, server_default="0"))
         outbox.add_column(sa.Column("next_at", sa.DateTime(timezone=True), nullable=True))
         outbox.add_column(sa.Column("trouble", sa.String(), nullable=False, server_default=""))
         outbox.add_column(sa.Column("dead_at", sa.DateTime(timezone=True), nullable=True))
         outbox.drop_index("ix_outbox_waiting")
-    with op.batch_alter_table("outbox") as outbox:
-        outbox.alter_column("attempts", server_default=None)
-        outbox.alter_column("trouble", server_default=None)
     _index_waiting("sink", "product_id", "seq")
     op.create_table(
         "subscription",
