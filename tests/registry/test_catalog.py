@@ -168,7 +168,7 @@ PAGES = {
     "home": (lambda r: catalog.overview(r, OWNER), 4),
     "products": (lambda r: catalog.products(r, OWNER), 1),
     "products of an agency": (lambda r: catalog.products(r, OWNER, agency="doh"), 1),
-    "product": (lambda r: catalog.product(r, OWNER, "doh", "hospital-beds"), 7),
+    "product": (lambda r: catalog.product(r, OWNER, "doh", "hospital-beds"), 8),
     "version": (lambda r: catalog.version(r, OWNER, "doh", "hospital-beds", "1.0.0"), 5),
     "bytes": (lambda r: catalog.original(r, OWNER, "doh", "hospital-beds", "1.0.0"), 4),
     "diff": (lambda r: catalog.diff(r, OWNER, "doh", "hospital-beds", "1.0.0", "1.1.0"), 10),
