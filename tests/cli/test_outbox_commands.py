@@ -9,15 +9,17 @@ from registry import delivery, directory, outbox, publishing
 from registry.identity import SYSTEM
 from registry.publishing import Ref
 from registry.runtime import open_runtime
-from tests.databases import ON_POSTGRES, settings_at
+from tests.databases import ON_POSTGRES, environment_at, settings_at
 from tests.registry.hospital import a_contract
 
 BEDS = Ref(agency="doh", product="hospital-beds")
 
 
 @pytest.fixture
-def home(tmp_path, monkeypatch):
-    """Return the folder of a registry with one dead letter, and one that waits for nothing."""
+def home(charter, tmp_path, monkeypatch):
+    """Return the folder of a registry with one dead letter; commands find it on either database."""
+    for name, value in environment_at(tmp_path / "var").items():
+        monkeypatch.setenv(name, value)
     runtime = open_runtime(settings_at(tmp_path / "var"))
     directory.create_agency(runtime, SYSTEM, slug="doh", acronym="DOH", name="Health")
     publishing.publish(runtime, SYSTEM, BEDS, a_contract())
