@@ -15,7 +15,7 @@ import threading
 from collections.abc import Mapping
 from datetime import timedelta
 
-from sqlalchemy import delete, exists, func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -142,13 +142,8 @@ def is_behind(runtime: Runtime) -> bool:
             .where(col(OutboxRow.sink) == INDEX, col(OutboxRow.position) <= cursor)
             .limit(1)
         ).first()
-        told_of = exists().where(
-            col(OutboxRow.sink) == INDEX, col(OutboxRow.product_id) == col(ProductRow.id)
-        )
-        pruned = session.execute(select(col(ProductRow.id)).where(~told_of).limit(1)).first()
-    # An index that the store does not know may begin where the outbox does: all is to come, unless
-    # the outbox has forgotten some product's changes.
-    return bool(others or passed or pruned) or cursor > 0
+    # An index that the store does not know may begin where the outbox does: all is to come.
+    return bool(others or passed) or cursor > 0
 
 
 def rebuild(runtime: Runtime) -> int:

@@ -20,7 +20,7 @@ from registry.identity import SYSTEM
 from registry.runtime import open_runtime
 from registry.settings import Settings
 from registry.store.notice_tables import NoticeRow, SubscriptionRow
-from registry.store.tables import AuditEventRow
+from registry.store.tables import AuditEventRow, OutboxRow
 from tests.features.served import served
 from tests.postgres_server import PostgresServer
 from tests.registry.hospital import OWNER, a_contract
@@ -139,10 +139,13 @@ def assert_all_was_told_once_and_in_order(runtime):
     for recipient, product, seq in delivered:
         in_order.setdefault((recipient, product), []).append(seq)
     assert all(seqs == sorted(seqs) for seqs in in_order.values())
+    with runtime.read() as session:  # nor did one of them stumble over what another had done
+        assert set(session.scalars(select(OutboxRow.trouble))) == {""}
 
 
 def test_several_workers_share_the_work(shared):
-    """While it is written by others, each product in order and everything once."""
+    """What waited for them and what is written meanwhile: in order, and everything once."""
+    publish_all(shared, range(1, 9))
     with Workers(shared.settings) as workers:
         for _ in range(3):
             workers.start()
@@ -157,12 +160,11 @@ def test_several_workers_share_the_work(shared):
         wait_until(lambda: outbox.lag(shared)[0] == 0, lambda: workers.log)
 
     assert_all_was_told_once_and_in_order(shared)
-    assert outbox.dead_letters(shared) == 0
 
 
 def publish_some(runtime, products):
     """Publish ten editions of these products."""
-    for minor in range(1, 11):
+    for minor in range(9, 19):
         for product in products:
             publishing.publish(runtime, OWNER, *_edition(product, minor))
 
@@ -183,7 +185,6 @@ def test_a_killed_worker_keeps_nothing_back(shared):
     print(f"\n{KILLS} kills, {kills_in_flight} with rows waiting")  # noqa: T201 (shown with -s)
 
     assert_all_was_told_once_and_in_order(shared)
-    assert outbox.dead_letters(shared) == 0
 
 
 def test_a_worker_that_is_killed_with_rows_in_its_hands_gives_them_back_at_once(shared):
