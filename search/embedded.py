@@ -15,6 +15,7 @@ from typing import Any
 import tantivy
 
 from search import embedded_storage
+from search.asking import answer
 from search.backend import BackendUnavailableError
 from search.document import SearchDocument
 from search.embedded_fields import (
@@ -67,7 +68,7 @@ class EmbeddedBackend:
         """
         with self._reads():
             searcher, clauses = self._reading()
-            return Search(searcher, clauses, query).results()
+            return answer(query, Search(searcher, clauses, query))
 
     def identity(self) -> str:
         """Return the name of the directory that is read, "" where there is none.

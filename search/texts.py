@@ -1,0 +1,129 @@
+"""Which words, names and numbers is a product found and ordered by? The same for every engine.
+
+Texts hold words that ``search.words`` has already cut and folded, joined by spaces.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from typing import Any
+
+import msgspec
+
+from search.document import SearchDocument
+from search.relevance import DEPRECATED, DEPRECATED_STATUSES, MAX_QUERY_CHARS
+from search.words import clean, compounds, key, words
+
+_BOUNDARY = "\x1f"  # stands between texts, so that no phrase crosses from one into the next
+_SHORTEST_JOINED = 4
+
+
+def encoded(document: SearchDocument) -> bytes:
+    """Return *document* as JSON, to be highlighted later."""
+    try:
+        return msgspec.json.encode(document)
+    except UnicodeEncodeError:  # lone surrogates
+        return msgspec.json.encode(_cleaned(msgspec.to_builtins(document)))
+
+
+def decoded(stored: bytes) -> SearchDocument:
+    """Return the document that *encoded* stored."""
+    return _decoder.decode(stored)
+
+
+_decoder = msgspec.json.Decoder(SearchDocument)
+
+
+def main_texts(document: SearchDocument) -> Iterator[tuple[str, str]]:
+    """Yield field and text of everything but columns."""
+    yield "title", document.title
+    yield "agency", document.agency_name
+    yield "agency", document.agency_acronym
+    yield from (("tags", tag) for tag in document.tags)
+    yield from (("terms", term) for term in document.terms)
+    yield from (("identifiers", name) for name in document.identifiers)
+    yield "identifiers", document.id
+    yield "domain", document.domain
+    yield "summary", document.summary
+    yield "description", document.description
+    yield "purpose", document.purpose
+    yield from (("systems", system) for system in document.systems)
+
+
+def text_of(texts: Iterable[str]) -> str:
+    """Return the words of *texts* in one text, with a boundary between any two."""
+    return f" {_BOUNDARY} ".join(" ".join(found) for text in texts if (found := words(text)))
+
+
+def joined(document: SearchDocument) -> set[str]:
+    """Return neighbours and compounds of *document* written as one word."""
+    columns = [name for c in document.columns for name in (c.name, c.business_name)]
+    short = (document.title, document.summary, document.agency_name, *document.tags, *columns)
+    together = {"".join(words(document.title))}
+    for text in (*short, *document.terms, *document.identifiers):
+        found = list(compounds(text))
+        flat = [word for compound in found for word in compound]
+        together.update(map("".join, pairwise(flat)))
+        together.update("".join(compound) for compound in found if len(compound) > 1)
+    for text in (
+        document.description,
+        document.purpose,
+        *(c.description for c in document.columns),
+    ):
+        together.update("".join(compound) for compound in compounds(text) if len(compound) > 1)
+    return {word for word in together if len(word) >= _SHORTEST_JOINED}
+
+
+def column_texts(document: SearchDocument) -> Iterator[str]:
+    """Yield the texts of the columns."""
+    for column in document.columns:
+        yield from (
+            text for text in (column.name, column.business_name, column.description) if text
+        )
+
+
+def names(document: SearchDocument) -> list[str]:
+    """Return what *document* is found by as a whole."""
+    return _keys((document.id, document.contract_id, document.title, *document.identifiers))
+
+
+def agency_names(document: SearchDocument) -> list[str]:
+    """Return what the agency of *document* is found by as a whole."""
+    return _keys((document.agency, document.agency_acronym, document.agency_name))
+
+
+def _keys(given: Iterable[str]) -> list[str]:
+    """Return the keys of names, as far as somebody could type them."""
+    found = {key(name) for name in given if len(name) <= MAX_QUERY_CHARS}
+    return sorted(found - {""})
+
+
+def newest(document: SearchDocument, product: str) -> int:
+    """Return a number that grows with the time of change and differs between products."""
+    microseconds = max(0, int(document.updated_at.timestamp() * 1_000_000))
+    return microseconds << 12 | _spread(product) >> 20
+
+
+def factor(document: SearchDocument, product: str) -> float:
+    """Return what the score of *document* is multiplied by.
+
+    On top of its share comes up to a ten-thousandth that depends on the product alone: equal scores
+    always come in the same order.
+    """
+    share = DEPRECATED if document.status in DEPRECATED_STATUSES else 1.0
+    return share * (1.0 + _spread(product) / 2**32 / 10_000)
+
+
+def _spread(product: str) -> int:
+    """Return 32 bits that depend on *product* alone."""
+    return int.from_bytes(hashlib.blake2b(product.encode(), digest_size=4).digest(), "big")
+
+
+def _cleaned(value: Any) -> Any:  # JSON: any shape
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, dict):
+        return {name: _cleaned(item) for name, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_cleaned(item) for item in value]
+    return value
