@@ -17,6 +17,7 @@ from registry.runtime import Runtime
 from registry.store import schema
 from registry.views import Drift, Health
 from search.backend import BackendUnavailableError
+from search.texts import digest, encoded
 
 __all__ = [
     "Hindrance",
@@ -148,8 +149,8 @@ def undelivered(runtime: Runtime) -> tuple[int, float, int] | None:
 def verify(runtime: Runtime) -> Drift:
     """Return how the index differs from the store. Raises BackendUnavailableError."""
     with runtime.read() as session:
-        wanted = {each.id: each.revision for each in indexing.documents(session)}
-    found = runtime.search.revisions()
+        wanted = {each.id: digest(encoded(each)) for each in indexing.documents(session)}
+    found = {name: each.digest for name, each in runtime.search.stored().items()}
     return Drift(
         missing=tuple(sorted(wanted.keys() - found.keys())),
         stale=tuple(sorted(each for each in wanted.keys() & found if wanted[each] != found[each])),

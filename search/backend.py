@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Protocol
 
+import msgspec
+
 from search.document import SearchDocument
 from search.query import Query
 from search.results import Results
@@ -12,8 +14,18 @@ class BackendUnavailableError(Exception):
     """The engine does not answer."""
 
 
+class Stored(msgspec.Struct, frozen=True, kw_only=True):
+    """What an engine says of a product it keeps. ``digest`` is "" where it refused the document."""
+
+    revision: int
+    digest: str  # of the encoded document, see `search.texts.digest`
+
+
 class Backend(Protocol):
     """An index of products. Every method may raise BackendUnavailableError."""
+
+    is_shared: bool
+    """Whether all processes use one index. Otherwise each keeps its own."""
 
     def apply(
         self,
@@ -47,8 +59,8 @@ class Backend(Protocol):
         """Replace the whole index without a moment of emptiness; return how many went in."""
         ...
 
-    def revisions(self) -> dict[str, int]:
-        """Return id -> revision of all that is stored, for verification."""
+    def stored(self) -> dict[str, Stored]:
+        """Return what is stored of each product, for verification."""
         ...
 
     def close(self) -> None:

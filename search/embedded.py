@@ -16,7 +16,7 @@ import tantivy
 
 from search import embedded_storage
 from search.asking import answer
-from search.backend import BackendUnavailableError
+from search.backend import BackendUnavailableError, Stored
 from search.document import SearchDocument
 from search.embedded_fields import (
     CURSOR,
@@ -30,6 +30,7 @@ from search.embedded_search import Search
 from search.embedded_storage import Generation
 from search.query import Query
 from search.results import Results
+from search.texts import digest
 from search.words import clean
 
 _APPLY_HEAP_BYTES = 30_000_000
@@ -51,6 +52,8 @@ def open_embedded(path: Path) -> "EmbeddedBackend":
 
 class EmbeddedBackend:
     """The engine of one machine."""
+
+    is_shared = False
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -92,14 +95,20 @@ class EmbeddedBackend:
                 return int(searcher.doc(address)["cursor"][0])
             return 0
 
-    def revisions(self) -> dict[str, int]:
-        """Return id -> revision of all that is stored, for verification."""
+    def stored(self) -> dict[str, Stored]:
+        """Return what is stored of each product, for verification."""
         with self._reads():
             searcher, _ = self._reading()
             everything = tantivy.Query.all_query()
             found = searcher.search(everything, max(searcher.num_docs, 1), count=False)
             stored = (searcher.doc(address) for _, address in found.hits)
-            return {str(d["id"][0]): int(d["revision"][0]) for d in stored if not d["kind"]}
+            return {
+                str(each["id"][0]): Stored(
+                    revision=int(each["revision"][0]), digest=digest(each["document"][0])
+                )
+                for each in stored
+                if not each["kind"]
+            }
 
     def apply(
         self,

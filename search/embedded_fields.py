@@ -21,7 +21,7 @@ from search.texts import (
 )
 from search.words import clean, stemming_analyzer
 
-LAYOUT = 2
+LAYOUT = 3
 """Count up when the same document would be indexed otherwise: stored indexes are rebuilt then."""
 
 CURSOR = "cursor"

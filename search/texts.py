@@ -14,7 +14,9 @@ from search.document import SearchDocument
 from search.relevance import DEPRECATED, DEPRECATED_STATUSES, MAX_QUERY_CHARS
 from search.words import clean, compounds, key, words
 
-_BOUNDARY = "\x1f"  # stands between texts, so that no phrase crosses from one into the next
+BOUNDARY = "\u241f"
+"""Stands between texts, so that no phrase crosses from one into the next. It is in no word."""
+
 _SHORTEST_JOINED = 4
 
 
@@ -24,6 +26,11 @@ def encoded(document: SearchDocument) -> bytes:
         return msgspec.json.encode(document)
     except UnicodeEncodeError:  # lone surrogates
         return msgspec.json.encode(_cleaned(msgspec.to_builtins(document)))
+
+
+def digest(stored: bytes) -> str:
+    """Return what an encoded document is compared by with what the registry would index now."""
+    return hashlib.blake2b(stored, digest_size=16).hexdigest()
 
 
 def decoded(stored: bytes) -> SearchDocument:
@@ -52,7 +59,7 @@ def main_texts(document: SearchDocument) -> Iterator[tuple[str, str]]:
 
 def text_of(texts: Iterable[str]) -> str:
     """Return the words of *texts* in one text, with a boundary between any two."""
-    return f" {_BOUNDARY} ".join(" ".join(found) for text in texts if (found := words(text)))
+    return f" {BOUNDARY} ".join(" ".join(found) for text in texts if (found := words(text)))
 
 
 def joined(document: SearchDocument) -> set[str]:

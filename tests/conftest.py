@@ -8,6 +8,7 @@ import pytest
 from hypothesis import settings
 
 from tests.databases import ON_POSTGRES
+from tests.engines_of_search import ON_OPENSEARCH
 
 for name in [name for name in os.environ if name.startswith("CHARTER_")]:
     del os.environ[name]
@@ -17,11 +18,16 @@ settings.load_profile("charter")
 
 
 def pytest_collection_modifyitems(config, items):
-    """Leave out what is about SQLite where the tests run on another database."""
-    if ON_POSTGRES:
-        left_out = [item for item in items if item.get_closest_marker("sqlite")]
+    """Leave out what is about an engine that the tests do not run on."""
+    absent = [
+        mark
+        for mark, is_absent in (("sqlite", ON_POSTGRES), ("embedded", ON_OPENSEARCH))
+        if is_absent
+    ]
+    left_out = [item for item in items if any(map(item.get_closest_marker, absent))]
+    if left_out:
         config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if not item.get_closest_marker("sqlite")]
+        items[:] = [item for item in items if item not in left_out]
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from registry.store.tables import OutboxRow, SearchIndexRow
 from registry.verifying import verify_store
 from tests.registry.hospital import OWNER, WIDER, a_contract, person
 from tests.registry.test_relay import wait_until
+from tests.search.stored import revisions
 
 BEDS = Ref(agency="doh", product="hospital-beds")
 VISITS = Ref(agency="doh", product="visits")
@@ -341,7 +342,7 @@ def test_a_new_index_learns_what_the_outbox_has_forgotten(two, clock, settings, 
 
     relay.drain(two)
 
-    assert two.search.revisions().keys() == {"doh/hospital-beds", "doh/visits"}
+    assert revisions(two.search).keys() == {"doh/hospital-beds", "doh/visits"}
 
 
 def test_a_pruned_registry_is_whole(two, clock):

@@ -18,6 +18,7 @@ from registry.runtime import Runtime, open_runtime
 from registry.store.tables import OutboxRow, SearchIndexRow
 from search.backend import BackendUnavailableError
 from tests.registry.hospital import NARROWER, OWNER, WIDER, a_contract
+from tests.search.stored import revisions
 
 BEDS = Ref(agency="doh", product="hospital-beds")
 
@@ -317,11 +318,11 @@ def test_one_document_and_all_documents_are_made_by_the_same_function(runtime):
         ref = Ref(agency="doh", product=f"beds-{number}")
         publishing.publish(runtime, OWNER, ref, a_contract(identifier=f"id-{number}"))
     relay.drain(runtime)
-    before = runtime.search.revisions()
+    before = revisions(runtime.search)
 
     relay.rebuild(runtime)
 
-    assert runtime.search.revisions() == before
+    assert revisions(runtime.search) == before
 
 
 def test_every_step_of_a_version_reaches_the_index(runtime):

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from search.document import Column, SearchDocument
-from search.embedded import open_embedded
 from search.query import Query
+from tests.engines_of_search import open_index, remove_index
 
 MIDNIGHT = datetime(2026, 11, 1, tzinfo=UTC)
 
@@ -42,10 +42,11 @@ def a_product_fixture():
 
 @pytest.fixture
 def index(tmp_path):
-    """Return an empty index on disk."""
-    backend = open_embedded(tmp_path / "index")
+    """Return an empty index of the engine under test."""
+    backend = open_index(tmp_path / "index")
     yield backend
     backend.close()
+    remove_index(tmp_path / "index")
 
 
 @pytest.fixture

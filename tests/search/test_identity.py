@@ -4,6 +4,9 @@ import pytest
 
 from search.backend import BackendUnavailableError
 from search.embedded import open_embedded
+from tests.search.stored import revisions
+
+pytestmark = pytest.mark.embedded
 
 
 @pytest.fixture
@@ -51,7 +54,7 @@ def test_an_index_that_is_removed_under_its_writer_has_no_identity(index, folder
     index.apply([a_product("b")], cursor=2)
 
     assert index.identity() not in {"", before}
-    assert index.revisions() == {"doh/b": 1}
+    assert revisions(index) == {"doh/b": 1}
 
 
 def test_an_index_that_was_moved_back_is_what_it_was(index, folder, a_product, lose):
@@ -65,4 +68,4 @@ def test_an_index_that_was_moved_back_is_what_it_was(index, folder, a_product, l
     index.apply([a_product("c")], cursor=3)
 
     assert index.identity() == before
-    assert index.revisions() == {"doh/a": 1, "doh/c": 1}
+    assert revisions(index) == {"doh/a": 1, "doh/c": 1}

@@ -1,0 +1,155 @@
+"""What does an OpenSearch index look like? Analyzers and fields as data, and what fills them.
+
+Words are cut and folded by ``search.words`` for every engine, so the server only parts them at
+spaces and stems them. A server that knows ``combined_fields`` gets one field for each weight; an
+older one gets a single text in which a word of a weighty field stands several times.
+"""
+
+import hashlib
+import json
+from collections import defaultdict
+from typing import Any
+
+from search.document import SearchDocument
+from search.query import FACETS
+from search.relevance import FIELD_WEIGHTS
+from search.texts import (
+    BOUNDARY,
+    agency_names,
+    column_texts,
+    digest,
+    encoded,
+    factor,
+    joined,
+    main_texts,
+    names,
+    newest,
+    text_of,
+)
+from search.words import clean
+
+WEIGHTED = {"heading": 3, "labels": 2, "text": 1}
+"""The fields that ``combined_fields`` reads together, and how often a word counts in each."""
+
+CATCH_ALL = "words"
+"""The one field of servers that lack ``combined_fields``."""
+
+STEMS = "stems"
+"""The part of a text field that holds its stems."""
+
+CURSOR, GONE, REFUSED = "cursor", "gone", "refused"
+"""Kinds of bookkeeping documents. They have no audience, so no search can reach them."""
+
+_LONGEST_KEYWORD = 8_000  # characters; Lucene refuses terms of more than 32,766 bytes
+_LONGEST_ID = 500  # bytes; OpenSearch refuses more than 512
+
+_TEXT = {
+    "type": "text",
+    "analyzer": "words",
+    "fields": {STEMS: {"type": "text", "analyzer": STEMS, "index_options": "freqs"}},
+}
+_KEYWORD = {"type": "keyword", "ignore_above": _LONGEST_KEYWORD}
+
+SETTINGS: dict[str, Any] = {
+    "number_of_shards": 1,  # scores of one shard are comparable; a million products are one's work
+    "auto_expand_replicas": "0-1",
+    "analysis": {
+        "filter": {"english_stems": {"type": "stemmer", "language": "porter2"}},
+        "analyzer": {
+            "words": {"type": "custom", "tokenizer": "whitespace"},
+            STEMS: {"type": "custom", "tokenizer": "whitespace", "filter": ["english_stems"]},
+        },
+    },
+}
+
+
+def mapping(*, combines: bool) -> dict[str, Any]:
+    """Return the fields of an index; *combines* where the server knows ``combined_fields``."""
+    texts = [*WEIGHTED] if combines else [CATCH_ALL]
+    return {
+        "dynamic": "strict",
+        "_source": {"includes": ["id", "kind", "revision", "digest", "cursor", "document"]},
+        "properties": {
+            "id": {"type": "keyword"},
+            "kind": {"type": "keyword"},
+            "revision": {"type": "long"},
+            "digest": {"type": "keyword", "index": False, "doc_values": False},
+            "cursor": {"type": "long"},
+            "document": {"type": "keyword", "index": False, "doc_values": False},
+            "audience": _KEYWORD,
+            **dict.fromkeys(FACETS, _KEYWORD),
+            **dict.fromkeys((*texts, "columns"), _TEXT),
+            "joined": {"type": "text", "analyzer": "words", "index_options": "docs"},
+            "vocabulary": _KEYWORD,
+            "name": _KEYWORD,
+            "agency_name": _KEYWORD,
+            "newest": {"type": "long"},
+            "factor": {"type": "double"},
+        },
+    }
+
+
+def layout(*, combines: bool) -> str:
+    """Return what an index was made by; another value means that it is of another time."""
+    made = (SETTINGS, mapping(combines=combines), FIELD_WEIGHTS, LAYOUT)
+    return hashlib.sha256(json.dumps(made, sort_keys=True).encode()).hexdigest()[:10]
+
+
+LAYOUT = 1
+"""Count up when the same document would be indexed otherwise under the same mapping."""
+
+
+def key_of(product: str) -> str:
+    """Return under which key *product* is stored: its id, or a digest of a very long one."""
+    encoded_id = product.encode()
+    if len(encoded_id) <= _LONGEST_ID:
+        return product
+    return hashlib.sha256(encoded_id).hexdigest()
+
+
+def cursor_fields(cursor: int) -> dict[str, Any]:
+    """Return the bookkeeping document that holds *cursor*."""
+    return {"kind": CURSOR, "cursor": cursor}
+
+
+def bookkeeping_fields(kind: str, product: str, revision: int) -> dict[str, Any]:
+    """Return what stands in the place of a product that is not found, so that nothing older is."""
+    return {"kind": kind, "id": product, "revision": revision, "digest": ""}
+
+
+def product_fields(document: SearchDocument, *, combines: bool) -> dict[str, Any]:
+    """Return the fields of *document*."""
+    main = [(text, FIELD_WEIGHTS[field]) for field, text in main_texts(document)]
+    columns = text_of(column_texts(document))
+    product = clean(document.id)
+    stored = encoded(document)
+    fields: dict[str, Any] = {
+        "id": product,
+        "revision": document.revision,
+        "digest": digest(stored),
+        "document": stored.decode(),
+        "audience": [clean(token) for token in document.audience],
+        "columns": columns,
+        "joined": " ".join(sorted(joined(document))),
+        "name": names(document),
+        "agency_name": agency_names(document),
+        "newest": newest(document, product),
+        "factor": factor(document, product),
+    }
+    if combines:
+        of_weight: dict[int, list[str]] = defaultdict(list)
+        for text, weight in main:
+            of_weight[weight].append(text)
+        fields |= {field: text_of(of_weight[weight]) for field, weight in WEIGHTED.items()}
+        texts = " ".join(fields[field] for field in WEIGHTED)
+    else:
+        texts = fields[CATCH_ALL] = text_of(t for t, weight in main for _ in range(weight))
+    fields["vocabulary"] = sorted({*texts.split(" "), *columns.split(" ")} - {"", BOUNDARY})
+    for facet in FACETS:
+        if value := _facet(getattr(document, facet)):
+            fields[facet] = value
+    return fields
+
+
+def _facet(value: str | tuple[str, ...]) -> str | list[str]:
+    return clean(value) if isinstance(value, str) else [clean(each) for each in value]

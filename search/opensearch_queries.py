@@ -1,0 +1,131 @@
+"""How is a question asked of OpenSearch? The same clauses as of any engine, as its query language.
+
+Queries are built from values. What a person types never reaches a query parser, so it cannot name
+a field. Visibility is a filter that everything else is combined with.
+"""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from search import relevance
+from search.intent import Intent
+from search.opensearch_mapping import CATCH_ALL, STEMS, WEIGHTED
+
+Clause = dict[str, Any]
+"""One query of OpenSearch, as JSON."""
+
+
+class Clauses:
+    """Builds the clauses of indexes that have one field for each weight, or a single one."""
+
+    def __init__(self, *, combines: bool) -> None:
+        self._combines = combines
+        self._texts = [*WEIGHTED] if combines else [CATCH_ALL]
+
+    def matching(self, intent: Intent) -> Clause:
+        """Decide what matches *intent*, and how well each does so."""
+        scored = [
+            *(self._word(word) for word in intent.content),
+            *(
+                self._word(word, boost=relevance.JOINED)
+                for word in dict.fromkeys((*intent.pairs, *intent.wholes))
+            ),
+            *_names(intent),
+        ]
+        weak = [self._word(word, boost=relevance.WEAK) for word in intent.weak]
+        return {
+            "bool": {
+                "must_not": [self._phrase(phrase) for phrase in intent.excluded],
+                "filter": [self._phrase(phrase) for phrase in intent.phrases],
+                "must": [{"match_all": {}} if intent.is_empty else any_of(scored)],
+                "should": [*weak, *self._coverage(intent)],
+            }
+        }
+
+    def _word(self, word: str, *, boost: float = 1.0) -> Clause:
+        """Score *word* by its best place."""
+        columns = any_of(
+            [_match("columns", word), _match(f"columns.{STEMS}", word)], relevance.COLUMNS
+        )
+        places = [
+            any_of([self._text(word), self._text(word, stems=True)]),
+            columns,
+            _match("joined", word, relevance.JOINED),
+        ]
+        return {
+            "dis_max": {"queries": places, "tie_breaker": relevance.TIE, "boost": boost},
+        }
+
+    def _text(self, word: str, *, stems: bool = False) -> Clause:
+        """Match *word* anywhere but in columns, by BM25 over all of it with its weights."""
+        part = f".{STEMS}" if stems else ""
+        boost = relevance.STEMMED if stems else relevance.UNSTEMMED
+        if not self._combines:
+            return _match(f"{CATCH_ALL}{part}", word, boost)
+        fields = [f"{field}{part}^{weight}" for field, weight in WEIGHTED.items()]
+        return {"combined_fields": {"query": word, "fields": fields, "boost": boost}}
+
+    def _coverage(self, intent: Intent) -> list[Clause]:
+        """Return constant bonuses for each share of the words that has matched."""
+        count = len(intent.content)
+        if count == 1:
+            return []
+        fields = [f"{field}.{STEMS}" for field in (*self._texts, "columns")]
+        places = [any_of([_match(field, word) for field in fields]) for word in intent.content]
+        return [
+            _constant(
+                {"bool": {"should": places, "minimum_should_match": math.ceil(share * count)}},
+                bonus,
+            )
+            for share, bonus in relevance.COVERAGE
+        ]
+
+    def _phrase(self, phrase: Sequence[str]) -> Clause:
+        """Match the words of *phrase* side by side, in a text or in a column."""
+        text = " ".join(phrase)
+        return any_of([{"match_phrase": {field: text}} for field in (*self._texts, "columns")])
+
+
+def one_of(field: str, values: Sequence[str]) -> Clause:
+    """Match any of *values*, exactly; nothing where there are none."""
+    return {"terms": {field: [v.encode("utf-8", "replace").decode() for v in values]}}
+
+
+def chosen(filters: Mapping[str, Sequence[str]]) -> dict[str, Clause]:
+    """Return the clause of each facet of which a value is chosen."""
+    return {facet: one_of(facet, values) for facet, values in filters.items() if values}
+
+
+def all_of(clauses: Iterable[Clause]) -> Clause:
+    """Match what each of *clauses* matches, without a score."""
+    return {"bool": {"filter": list(clauses)}}
+
+
+def any_of(clauses: Iterable[Clause], boost: float = 1.0) -> Clause:
+    """Match what one of *clauses* matches, and nothing where there are none."""
+    return {"bool": {"should": list(clauses), "minimum_should_match": 1, "boost": boost}}
+
+
+def _names(intent: Intent) -> list[Clause]:
+    """Return the clauses for a text, or a piece of it, that is a name."""
+    length = 1 + len(intent.words)
+    found = [_is("name", part, relevance.EXACT_PART * length) for part in intent.parts]
+    if intent.name:
+        found += [
+            _is("name", intent.name, relevance.EXACT_NAME * length),
+            _is("agency_name", intent.name, relevance.EXACT_AGENCY * length),
+        ]
+    return found
+
+
+def _is(field: str, value: str, bonus: float) -> Clause:
+    return _constant({"term": {field: value}}, bonus)
+
+
+def _constant(clause: Clause, bonus: float) -> Clause:
+    return {"constant_score": {"filter": clause, "boost": bonus}}
+
+
+def _match(field: str, word: str, boost: float = 1.0) -> Clause:
+    return {"match": {field: {"query": word, "boost": boost}}}
