@@ -4,7 +4,8 @@ A change and its outbox row were committed together, so nothing is forgotten. Th
 *present* state of each product behind the index's cursor, and gives it to the engine together with
 the new cursor in one commit of the engine. After a crash it does the same once more, which changes
 nothing: a document never replaces one of a higher revision. Several processes may follow, each with
-an index of its own.
+an index of its own. Where they share one, they take turns: a product's document may change without
+its revision (its agency was renamed), so that two must not tell of it at once.
 
 The store remembers which index was told, and how far. An index that is another one (lost, broken,
 restored) or that knows less is built anew before it is told anything else.
@@ -47,6 +48,7 @@ _GATHER_S = 0.04  # what is published meanwhile shares a commit of the engine
 _LOOK_AGAIN_S = 5.0  # another process (a command) may have written
 _LOOK_AGAIN_SHARED_S = 0.5  # other servers write all the time
 _SOON_S = 0.02  # a transaction that began earlier has not ended yet
+_NOT_AT_ONCE_S = 0.1  # or another process has the turn
 _log = logging.getLogger(__name__)
 
 
@@ -91,15 +93,23 @@ class Relay:
     def _pause_s(self) -> float:
         if is_file(self._runtime.settings.database):
             return _LOOK_AGAIN_S
-        return _SOON_S if lag(self._runtime)[0] else _LOOK_AGAIN_SHARED_S
+        if not lag(self._runtime)[0]:
+            return _LOOK_AGAIN_SHARED_S
+        return _NOT_AT_ONCE_S if self._runtime.search.is_shared else _SOON_S
 
 
 def drain(runtime: Runtime) -> int:
     """Carry over everything that may be read; return the number of changes that were.
 
-    Raises: BackendUnavailableError, with what is left still waiting.
+    None are where another process has the turn. Raises: BackendUnavailableError, with what is left
+    still waiting.
     """
-    carried = catch_up(runtime)
+    with runtime.indexing() as is_ours:
+        return _drained(runtime) if is_ours else 0
+
+
+def _drained(runtime: Runtime) -> int:
+    carried = _catch_up(runtime)
     while True:
         cursor = runtime.search.cursor()
         with runtime.read() as session:
@@ -119,7 +129,7 @@ def drain(runtime: Runtime) -> int:
             carried += _renew(runtime)[1]
 
 
-def catch_up(runtime: Runtime) -> int:
+def _catch_up(runtime: Runtime) -> int:
     """Rebuild an index that is not the one that was told; return how many changes that took."""
     if not is_behind(runtime):
         return 0
@@ -131,9 +141,11 @@ def is_behind(runtime: Runtime) -> bool:
 
     Raises: BackendUnavailableError.
     """
-    identity, cursor = runtime.search.identity(), runtime.search.cursor()
+    identity = runtime.search.identity()
     with runtime.read() as session:
         told = session.get(SearchIndexRow, identity) if identity else None
+    cursor = runtime.search.cursor()  # asked after that: another process may tell it more meanwhile
+    with runtime.read() as session:
         if told is not None:  # an index that knows more belongs to a later state of the store
             return not told.cursor <= cursor <= feed.reached(session, INDEX)
         others = session.execute(select(col(SearchIndexRow.identity)).limit(1)).first()
@@ -148,7 +160,8 @@ def is_behind(runtime: Runtime) -> bool:
 
 def rebuild(runtime: Runtime) -> int:
     """Make the index anew from the store, beside the old one; return how many documents it has."""
-    return _renew(runtime)[0]
+    with runtime.indexing(waits=True):
+        return _renew(runtime)[0]
 
 
 def lag(runtime: Runtime) -> tuple[int, float]:

@@ -9,8 +9,8 @@ from typing import TypeVar
 from sqlalchemy.orm import Session
 
 from registry.clock import Clock, now
-from registry.settings import Settings, SettingsError
-from registry.store import lock, schema
+from registry.settings import Settings
+from registry.store import lock, schema, turns
 from registry.store.contents import Contents
 from registry.store.engine import open_reader, writer
 from registry.store.pooling import Use, use_of
@@ -35,11 +35,6 @@ def open_runtime(
 
     Raises: StartError (SettingsError, SchemaError, AlreadyServedError) with what to do about it.
     """
-    if settings.search_url:
-        raise SettingsError(
-            "CHARTER_SEARCH_URL: Charter has only its embedded search engine for the time being. "
-            "Leave the setting out."
-        )
     held = lock.hold(settings, "server" if serve else "command") if serve or alone else None
     try:
         schema.prepare(settings.database, migrate=migrate)
@@ -100,6 +95,18 @@ class Runtime:
         self.tally.time("changes", time.perf_counter() - began)
         return result
 
+    @contextmanager
+    def indexing(self, *, waits: bool = False) -> Iterator[bool]:
+        """Hold the turn to tell the search index, and say whether it is ours; *waits* until it is.
+
+        An index of our own needs no turn. Raises BackendUnavailableError.
+        """
+        if not self.search.is_shared:
+            yield True
+            return
+        with turns.turn(self._reader, turns.INDEXING, waits=waits) as is_ours:
+            yield is_ours
+
     def connections(self) -> dict[str, Use]:
         """Return the use of the connections for reading ("read") and for changes ("write")."""
         return {"read": use_of(self._reader), "write": self._writer.use}
@@ -118,6 +125,19 @@ class Runtime:
 
 
 def _open_search(settings: Settings) -> Backend:
-    from search.embedded import open_embedded  # noqa: PLC0415 # engines load when they are used
+    if settings.search_url is None:
+        from search.embedded import open_embedded  # noqa: PLC0415 # engines load when they are used
 
-    return open_embedded(settings.home / "index")
+        return open_embedded(settings.home / "index")
+    from search.opensearch import open_opensearch  # noqa: PLC0415 # as above
+    from search.opensearch_client import Server  # noqa: PLC0415 # as above
+
+    return open_opensearch(
+        Server(
+            url=settings.search_url,
+            index=settings.search_index,
+            ca_file=settings.search_ca_file,
+            aws_region=settings.search_aws_region,
+            aws_service=settings.search_aws_service,
+        )
+    )

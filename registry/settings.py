@@ -19,7 +19,14 @@ MEANINGS = {
     "CHARTER_PORT": "Port the server listens on. Default `8000`.",
     "CHARTER_BASE_URL": "Public address of the server behind a proxy. Ends local sign-in.",
     "CHARTER_DATABASE_URL": "Database: `sqlite:///` and a file (default: one in `CHARTER_HOME`), or `postgresql://`.",
-    "CHARTER_SEARCH_URL": "Reserved. The search index is embedded, in `CHARTER_HOME`.",
+    "CHARTER_SEARCH_URL": (
+        "OpenSearch: `https://`, a user and a password where it asks for them, and a host. "
+        "Default: an index in `CHARTER_HOME`."
+    ),
+    "CHARTER_SEARCH_INDEX": "First part of the names of the indexes there. Default `charter`.",
+    "CHARTER_SEARCH_CA_FILE": "Certificates to trust there, instead of those of the machine.",
+    "CHARTER_SEARCH_AWS_REGION": "Sign requests for AWS, with the credentials of the machine.",
+    "CHARTER_SEARCH_AWS_SERVICE": "The service to sign for: `es` (default) or `aoss`.",
     "CHARTER_LOG": "Form of log lines: `text` (default on a terminal) or `json` (elsewhere).",
     "CHARTER_METRICS_TOKEN": "Bearer token that opens `/metrics`. Default: for this machine alone.",
     "CHARTER_TRUSTED_PROXIES": (
@@ -36,6 +43,7 @@ MEANINGS = {
     "CHARTER_TOKEN": "For commands that talk to a server: the robot token to show.",
     "CHARTER_AGENCY": "For commands: the agency whose products are meant.",
     "CHARTER_DATABASE_URL_FILE": "File that holds `CHARTER_DATABASE_URL`, instead of it.",
+    "CHARTER_SEARCH_URL_FILE": "File that holds `CHARTER_SEARCH_URL`, instead of it.",
     "CHARTER_METRICS_TOKEN_FILE": "File that holds `CHARTER_METRICS_TOKEN`, instead of it.",
     "CHARTER_TOKEN_FILE": "File that holds `CHARTER_TOKEN`, instead of it.",
     "CHARTER_OPENSEARCH_PORT": "Port of the OpenSearch node for development. Charter ignores it.",
@@ -43,7 +51,7 @@ MEANINGS = {
 """Every name that may be set, in the order people read them. The README's table is this one."""
 
 
-SECRETS = ("CHARTER_DATABASE_URL", "CHARTER_METRICS_TOKEN", "CHARTER_TOKEN")
+SECRETS = ("CHARTER_DATABASE_URL", "CHARTER_SEARCH_URL", "CHARTER_METRICS_TOKEN", "CHARTER_TOKEN")
 """Settings that may be read from a file, which other users and child processes do not see."""
 
 
@@ -64,6 +72,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     base_url: str | None = None
     database_url: str | None = None
     search_url: str | None = None
+    search_index: str = "charter"
+    search_ca_file: str | None = None
+    search_aws_region: str | None = None
+    search_aws_service: str = "es"
     url: str = "http://127.0.0.1:8000"
     token: str | None = None
     agency: str | None = None
@@ -117,6 +129,10 @@ def load(environ: Mapping[str, str]) -> Settings:
         base_url=base_url,
         database_url=given.get("CHARTER_DATABASE_URL"),
         search_url=_address("CHARTER_SEARCH_URL", given),
+        search_index=_index_name(given.get("CHARTER_SEARCH_INDEX", "charter")),
+        search_ca_file=_existing("CHARTER_SEARCH_CA_FILE", given),
+        search_aws_region=given.get("CHARTER_SEARCH_AWS_REGION"),
+        search_aws_service=given.get("CHARTER_SEARCH_AWS_SERVICE", "es"),
         url=_address("CHARTER_URL", given) or f"http://{shown}:{port}",
         token=given.get("CHARTER_TOKEN"),
         agency=given.get("CHARTER_AGENCY"),
@@ -214,7 +230,8 @@ def _address(name: str, given: Mapping[str, str]) -> str | None:
     if address is None:
         return None
     if not address.startswith(("http://", "https://")):
-        raise SettingsError(f"{name} is '{address}'. It must begin with http:// or https://.")
+        shown = "not an address" if name in SECRETS else f"'{address}'"
+        raise SettingsError(f"{name} is {shown}. It must begin with http:// or https://.")
     from urllib.parse import urlsplit  # noqa: PLC0415 # most commands run without an address
 
     try:
@@ -223,8 +240,25 @@ def _address(name: str, given: Mapping[str, str]) -> str | None:
     except ValueError:
         is_whole = False
     if not is_whole:
-        raise SettingsError(f"{name} is '{address}', which names no server.")
+        shown = "set to a text" if name in SECRETS else f"'{address}'"
+        raise SettingsError(f"{name} is {shown}, which names no server.")
     return address.rstrip("/")
+
+
+def _index_name(name: str) -> str:
+    """Return a name that OpenSearch takes: small letters, digits, hyphens; a letter first."""
+    if name.isascii() and name[:1].isalpha() and name.replace("-", "").isalnum() and name.islower():
+        return name
+    raise SettingsError(
+        f"CHARTER_SEARCH_INDEX is '{name}'. Use small letters, digits and hyphens, a letter first."
+    )
+
+
+def _existing(name: str, given: Mapping[str, str]) -> str | None:
+    file = given.get(name)
+    if file is not None and not Path(file).is_file():
+        raise SettingsError(f"{name}: there is no file {file}.")
+    return file
 
 
 def _nearest(name: str) -> str:

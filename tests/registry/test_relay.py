@@ -108,7 +108,7 @@ def test_an_index_that_was_lost_is_rebuilt_at_the_start(runtime, settings, clock
     lose(settings.home / "index")
     runtime._search = None
 
-    relay.catch_up(runtime)
+    relay.drain(runtime)
 
     assert found(runtime) == [("hospital-beds", "1.0.0", "active")]
 
@@ -127,7 +127,7 @@ def test_a_restored_old_index_is_rebuilt_at_the_start(runtime, settings, lose):
     shutil.move(settings.home / "old", settings.home / "index")
     runtime._search = None
 
-    relay.catch_up(runtime)
+    relay.drain(runtime)
 
     assert found(runtime) == [("hospital-beds", "1.1.0", "active")]
 

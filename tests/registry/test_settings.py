@@ -6,6 +6,7 @@ from registry.settings import SECRETS, Settings, SettingsError, load
 
 FIELDS = {
     "CHARTER_DATABASE_URL": "database_url",
+    "CHARTER_SEARCH_URL": "search_url",
     "CHARTER_METRICS_TOKEN": "metrics_token",
     "CHARTER_TOKEN": "token",
 }
@@ -21,11 +22,27 @@ def test_nothing_needs_to_be_set():
 def test_a_secret_is_read_from_a_file(tmp_path, name, ending):
     """The environment of a process can be read by too many; files have owners."""
     file = tmp_path / "secret"
-    file.write_bytes(f"postgresql://charter:pass word @db/x{ending}".encode())
+    file.write_bytes(f"https://charter:pass word @db/x{ending}".encode())
 
     found = load({f"{name}_FILE": str(file)})
 
-    assert getattr(found, FIELDS[name]) == "postgresql://charter:pass word @db/x"
+    assert getattr(found, FIELDS[name]) == "https://charter:pass word @db/x"
+
+
+@pytest.mark.parametrize("given", ["charter:secret@search:9200", "https://charter:secret@:9200"])
+def test_an_address_with_a_password_is_not_repeated(given):
+    """Messages end in logs."""
+    with pytest.raises(SettingsError) as caught:
+        load({"CHARTER_SEARCH_URL": given})
+
+    assert "secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["Charter", "1st", "a_b", "-a", "a*", "ä"])
+def test_the_name_of_an_index_is_one_that_the_server_takes(name):
+    """Else it is refused much later, when something is published."""
+    with pytest.raises(SettingsError):
+        load({"CHARTER_SEARCH_INDEX": name})
 
 
 def test_a_secret_that_is_set_twice_is_refused(tmp_path):
