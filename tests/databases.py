@@ -1,5 +1,7 @@
 """Where does a registry under test keep its state? In SQLite, or in PostgreSQL where asked for.
 
+Its search index is where `tests.engines_of_search` says.
+
 `TEST_DATABASE=postgresql` moves every registry that a test opens at a home to a database of its own
 on a server of the tests' own, cloned from a template. Without it, the home holds an SQLite file.
 """
@@ -9,8 +11,11 @@ import uuid
 from functools import cache
 from pathlib import Path
 
+from msgspec import structs
+
 from registry.runtime import open_runtime
 from registry.settings import Settings
+from tests.engines_of_search import ON_OPENSEARCH, cluster
 
 ON_POSTGRES = os.environ.get("TEST_DATABASE", "sqlite") == "postgresql"
 
@@ -19,14 +24,24 @@ _urls: dict[Path, str] = {}
 
 
 def settings_at(home: Path) -> Settings:
-    """Return the settings of the registry at *home*: the same database at every call."""
-    return Settings(home=home, database_url=database_url(home))
+    """Return the settings of the registry at *home*: the same database and index at every call."""
+    settings = Settings(home=home, database_url=database_url(home))
+    if ON_OPENSEARCH:
+        server = cluster(home / "index")
+        return structs.replace(settings, search_url=server.url, search_index=server.index)
+    return settings
 
 
 def environment_at(home: Path) -> dict[str, str]:
     """Return the settings of the registry at *home*, for a process of its own."""
-    url = database_url(home)
-    return {"CHARTER_HOME": str(home)} | ({"CHARTER_DATABASE_URL": url} if url else {})
+    settings = settings_at(home)
+    given = {
+        "CHARTER_HOME": str(home),
+        "CHARTER_DATABASE_URL": settings.database_url,
+        "CHARTER_SEARCH_URL": settings.search_url,
+        "CHARTER_SEARCH_INDEX": settings.search_index,
+    }
+    return {name: value for name, value in given.items() if value}
 
 
 def database_url(home: Path) -> str | None:
