@@ -16,16 +16,19 @@ export UV_SYSTEM_CERTS := 1
 export UV_NATIVE_TLS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test lint fix check bench lock setup
+.PHONY: help run demo opensearch test lint fix check bench lock setup
 
 help: ## List what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
 run: $(VENV)/installed ## Serve the registry, with the demo in it when it is empty
 	@exec $(PY) -m registry serve --upgrade --demo
 
 demo: $(VENV)/installed ## Load the State of Meridian, an invented state
 	@$(PY) -m registry demo
+
+opensearch: $(VENV)/made ## Run an OpenSearch for development, without containers; needs Java 21
+	@exec $(PY) deploy/opensearch/node.py start
 
 test: $(VENV)/developing ## Run the tests; T=tests/search narrows, DATABASE=postgresql moves them
 	@TEST_DATABASE=$(DATABASE) $(PY) -m pytest $(T)

@@ -9,7 +9,7 @@ from tests.house.readme import ROOT
 
 SOURCES = sorted(
     file
-    for folder in ("contracts", "registry", "search", "ui", "tests")
+    for folder in ("contracts", "deploy", "registry", "search", "ui", "tests")
     for file in (ROOT / folder).rglob("*.py")
     if "__pycache__" not in file.parts
 )
