@@ -25,7 +25,7 @@ SILENCE_S = 10  # the longest time without a word on a terminal
 NEWEST_JAVA = 99
 
 
-class Missing(Exception):  # noqa: N818 # a state of this machine that the user can mend
+class MissingError(Exception):
     """Something that the node needs is not on this machine. The message says what to do."""
 
 
@@ -146,7 +146,7 @@ def fetched(release: Release, cache: Path) -> Path:
 
     Tells on standard error what takes longer than a moment. Several processes may call it at once.
 
-    Raises: Missing where it cannot be had.
+    Raises: MissingError where it cannot be had.
     """
     home = cache / f"opensearch-{release.version}"
     if home.exists():
@@ -180,7 +180,7 @@ def _download(artifact: Artifact, folder: Path) -> Path:
             return file
         problems.append(f"{name}: its SHA-256 is {found}, not {artifact.sha256}.")
         file.unlink()
-    raise Missing(f"{artifact.file} cannot be fetched. " + " ".join(problems))
+    raise MissingError(f"{artifact.file} cannot be fetched. " + " ".join(problems))
 
 
 def _with_maven(artifact: Artifact, folder: Path) -> Path:

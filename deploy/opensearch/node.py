@@ -26,7 +26,7 @@ if not __package__:  # run as a program, not imported by the tests
 
 from deploy.opensearch.distribution import (  # found from the line above
     RELEASES,
-    Missing,
+    MissingError,
     Release,
     default_cache,
     fetched,
@@ -59,7 +59,7 @@ def launch(home: Path, release: Release, *, port: int, folder: Path) -> subproce
     OpenSearch refuses to run as root: started by root, it runs as `opensearch` or else `nobody`.
     On Linux it ends with the process that started it, whatever that process died of.
 
-    Raises: Missing where there is no fitting Java; StartError where that user cannot read
+    Raises: MissingError where there is no fitting Java; StartError where that user cannot read
     *home* or write into *folder*.
     """
     user = run_as()
@@ -124,7 +124,7 @@ def run_as() -> pwd.struct_passwd | None:
 def find_java(release: Release, user: pwd.struct_passwd | None = None) -> Path:
     """Return the home of the first installed Java that runs *release*, asking each for its version.
 
-    Raises: Missing, with every Java that was asked.
+    Raises: MissingError, with every Java that was asked.
     """
     asked = {}
     for home in _java_homes():
@@ -133,7 +133,7 @@ def find_java(release: Release, user: pwd.struct_passwd | None = None) -> Path:
             if release.java_from <= asked[home] <= release.java_to:
                 return home
     found = ", ".join(f"{version} in {home}" for home, version in asked.items() if version)
-    raise Missing(
+    raise MissingError(
         f"OpenSearch {release.version} needs {release.java}; found: {found or 'none'}. Install one "
         f"(Debian: openjdk-21-jre-headless or newer), or name one in OPENSEARCH_JAVA_HOME."
     )
@@ -256,7 +256,7 @@ def main(arguments: Sequence[str]) -> int:
             return 0
         folder = (given.data or cache / f"node-{given.version}").absolute()
         return _run_in_foreground(release, cache=cache, port=given.port, folder=folder)
-    except (Missing, StartError, OSError) as error:
+    except (MissingError, StartError, OSError) as error:
         print(error, file=sys.stderr)
         return 2
 
