@@ -34,6 +34,7 @@ from deploy.opensearch.distribution import (  # found from the line above
 
 HEAP = "512m"
 START_S = 180  # a busy machine of two cores needs 40
+HIGHEST_PORT = 65_535
 HOST = "127.0.0.1"
 SETTINGS = """\
 cluster.name: charter
@@ -187,20 +188,24 @@ def _prepare(home: Path, folder: Path, *, port: int, user: pwd.struct_passwd | N
     for each in (folder, *(folder / name for name in ("data", "logs", "tmp")), *config.rglob("*")):
         os.chown(each, user.pw_uid, user.pw_gid)
     os.chown(config, user.pw_uid, user.pw_gid)
-    for needed in (home / "bin" / "opensearch", config / "opensearch.yml"):
-        if not _can_read(needed, user):
-            raise StartError(
-                f"OpenSearch does not run as root, and {user.pw_name} cannot read {needed}. Choose "
-                "a folder that everybody may enter, with --cache and --data."
-            )
+    _must_read(home / "bin" / "opensearch", user)
+    _must_read(config / "opensearch.yml", user)
 
 
-def _can_read(file: Path, user: pwd.struct_passwd) -> bool:
-    reads = ["/bin/sh", "-c", 'test -r "$0"', str(file)]
+def _must_read(path: Path, user: pwd.struct_passwd) -> None:
     asked = subprocess.run(
-        reads, check=False, cwd="/", user=user.pw_uid, group=user.pw_gid, extra_groups=[]
+        ["/bin/sh", "-c", 'test -r "$0"', path],
+        check=False,
+        cwd="/",
+        user=user.pw_uid,
+        group=user.pw_gid,
+        extra_groups=[],
     )
-    return asked.returncode == 0
+    if asked.returncode:
+        raise StartError(
+            f"OpenSearch does not run as root, and {user.pw_name} cannot read {path}. Choose "
+            "folders that everybody may enter, with --cache and --data."
+        )
 
 
 def _run_in_foreground(release: Release, *, cache: Path, port: int, folder: Path) -> int:
@@ -208,7 +213,12 @@ def _run_in_foreground(release: Release, *, cache: Path, port: int, folder: Path
     with closing(socket.socket()) as taken:
         if taken.connect_ex((HOST, port)) == 0:
             raise StartError(f"Port {port} is taken. Choose another: CHARTER_OPENSEARCH_PORT.")
-    find_java(release, run_as())  # before a long download
+    user = run_as()
+    # Before a long download:
+    find_java(release, user)
+    cache.mkdir(parents=True, exist_ok=True)
+    if user:
+        _must_read(cache, user)
     home = fetched(release, cache)
     told = []
 
@@ -235,13 +245,19 @@ def _run_in_foreground(release: Release, *, cache: Path, port: int, folder: Path
     return 0 if told else code or 1
 
 
+def _port(text: str) -> int:
+    if text.isascii() and text.isdigit() and 0 < int(text[:6]) <= HIGHEST_PORT:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"'{text}' is not a port number (1 to {HIGHEST_PORT})")
+
+
 def main(arguments: Sequence[str]) -> int:
     """Do what the command line says; return the exit code, 2 where something is missing."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     commands = parser.add_subparsers(dest="command", required=True)
     start = commands.add_parser("start", help="run a node in the foreground")
     start.add_argument(
-        "--port", type=int, default=os.environ.get("CHARTER_OPENSEARCH_PORT") or "9200"
+        "--port", type=_port, default=os.environ.get("CHARTER_OPENSEARCH_PORT") or "9200"
     )
     start.add_argument("--data", type=Path, help="folder of its own (default: in the cache)")
     fetch = commands.add_parser("fetch", help="only fetch it; print where it is")
