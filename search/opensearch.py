@@ -10,17 +10,18 @@ import secrets
 import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from itertools import chain
 from typing import Any
 
 import msgspec
 from opensearchpy import OpenSearch
-from opensearchpy.exceptions import NotFoundError, RequestError
+from opensearchpy.exceptions import NotFoundError, RequestError, TransportError
 
 from search.asking import answer
 from search.backend import BackendUnavailableError, Stored
 from search.document import SearchDocument
-from search.opensearch_client import BULK_PATIENCE_S, Link, Server
+from search.opensearch_client import BULK_PATIENCE_S, PATIENCE_S, Link, Server
 from search.opensearch_mapping import (
     CURSOR,
     GONE,
@@ -46,9 +47,11 @@ _BULK_DOCUMENTS = 500
 _BULK_BYTES = 8_000_000
 _PAGE = 5_000
 _LOOK_AGAIN_S = 1.0  # how long an index that another process moved the alias from is still read
+_LINGER_S = _LOOK_AGAIN_S + PATIENCE_S  # an index that was exchanged may still be asked for so long
 _ORPHAN_S = 3_600.0  # an index of a rebuild that was killed is taken away after this
 _PATIENT = {"request_timeout": BULK_PATIENCE_S}
 _CONFLICT = 409
+_EXCHANGED = frozenset({404, 503})  # what a search hears whose index is just taken away
 _REFUSALS = frozenset({400, 413})  # all else may pass: 403 is an index that was made read-only
 _NOTHING = {
     "hits": {"hits": [], "total": {"value": 0}},
@@ -78,6 +81,7 @@ class OpenSearchBackend:
         self._version: tuple[int, int] | None = None
         self._known: tuple[float, _Index | None] = (-_LOOK_AGAIN_S, None)
         self._creating = threading.Lock()
+        self._former: list[tuple[float, str]] = []  # exchanged at that time, to be taken away
 
     def search(self, query: Query) -> Results:
         """Answer *query*. Never raises on its text, whatever it holds."""
@@ -139,12 +143,14 @@ class OpenSearchBackend:
             if cursor is not None:
                 _send(client, [_cursor_action(cursor)], **into)
             client.indices.refresh(index=alias, params=_PATIENT)
+            self._take_away(client)
 
     def rebuild(self, documents: Iterable[SearchDocument], *, cursor: int) -> int:
         """Replace the whole index without a moment of emptiness; return how many went in."""
         with self._link.speaking() as client:
             combines = self._combines(client)
             alias = self._alias(client)
+            self._take_away(client)
             name = f"{alias}-{int(time.time())}-{secrets.token_hex(3)}"
             client.indices.create(index=name, body=_body(combines=combines), params=_PATIENT)
             try:
@@ -161,7 +167,9 @@ class OpenSearchBackend:
             return count
 
     def close(self) -> None:
-        """Let go of the connections."""
+        """Let go of the connections, and of indexes that nobody reads any more."""
+        with suppress(BackendUnavailableError), self._link.speaking() as client:
+            self._take_away(client, after_s=0.0)
         self._link.close()
 
     def _combines(self, client: OpenSearch) -> bool:
@@ -188,13 +196,15 @@ class OpenSearchBackend:
         looked_at, index = self._known
         if time.monotonic() - looked_at >= _LOOK_AGAIN_S:
             index = self._look(client)
-        for _ in range(2):
-            if index is None:
-                break
+        while index is not None:
             try:
                 found: dict[str, Any] = client.search(index=index.name, body=body)
-            except NotFoundError:
-                index = self._look(client)
+            except TransportError as error:
+                if error.status_code not in _EXCHANGED:
+                    raise
+                before, index = index, self._look(client)
+                if index == before:
+                    raise
             else:
                 return found
         return _NOTHING
@@ -226,10 +236,19 @@ class OpenSearchBackend:
         client.indices.update_aliases(body={"actions": actions}, params=_PATIENT)
         self._look(client)
         oldest = (time.time() - _ORPHAN_S) * 1_000
+        now = time.monotonic()
         for each, made in before.items():
             is_orphan = int(made["settings"]["index.creation_date"]) < oldest
             if each != name and (alias in made["aliases"] or is_orphan):
-                client.indices.delete(index=each, params={"ignore_unavailable": "true"})
+                self._former.append((now, each))
+
+    def _take_away(self, client: OpenSearch, after_s: float = _LINGER_S) -> None:
+        """Delete the indexes that were exchanged *after_s* ago. A killed process leaves orphans."""
+        now = time.monotonic()
+        due = [each for each in self._former if now - each[0] >= after_s]
+        for each in due:
+            client.indices.delete(index=each[1], params={"ignore_unavailable": "true"})
+            self._former.remove(each)
 
     def _products(self, client: OpenSearch) -> Iterator[dict[str, Any]]:
         """Yield what is stored of the products, without bookkeeping but refused ones."""

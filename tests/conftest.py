@@ -8,7 +8,7 @@ import pytest
 from hypothesis import settings
 
 from tests.databases import ON_POSTGRES
-from tests.engines_of_search import ON_OPENSEARCH
+from tests.engines_of_search import ON_OPENSEARCH, remove_index
 
 for name in [name for name in os.environ if name.startswith("CHARTER_")]:
     del os.environ[name]
@@ -32,9 +32,12 @@ def pytest_collection_modifyitems(config, items):
 
 @pytest.fixture
 def lose():
-    """Take a folder away at once, whatever its owner's threads are writing into it meanwhile."""
+    """Take an index away at once, whatever its owner's threads are writing into it meanwhile."""
 
     def away(folder: Path) -> None:
+        if ON_OPENSEARCH:
+            remove_index(folder)
+            return
         folder.rename(folder.with_name(f"{folder.name}-lost-{uuid.uuid4().hex}"))
 
     return away

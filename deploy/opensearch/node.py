@@ -47,6 +47,9 @@ path.data: {folder}/data
 path.logs: {folder}/logs
 # A disk that is nearly full would make every index read-only, which no developer expects.
 cluster.routing.allocation.disk.threshold_enabled: false
+# Garbage that is not collected yet fills a small heap, and is no reason to refuse a request.
+indices.breaker.total.use_real_memory: false
+cluster.max_shards_per_node: 5000
 """
 
 

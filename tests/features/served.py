@@ -75,6 +75,9 @@ def served(settings: Settings, *options: str) -> Iterator[Server]:
     environment |= {"CHARTER_HOME": str(settings.home), "CHARTER_PORT": "0"} | UNLIMITED
     if settings.database_url:
         environment["CHARTER_DATABASE_URL"] = settings.database_url
+    if settings.search_url:
+        environment["CHARTER_SEARCH_URL"] = settings.search_url
+        environment["CHARTER_SEARCH_INDEX"] = settings.search_index
     command = [sys.executable, "-m", "registry", "serve", *options]
     log = settings.home / "log"
     with log.open("ab") as out:

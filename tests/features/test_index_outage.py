@@ -94,6 +94,7 @@ def wait_until_found(server, token, version):
         time.sleep(0.05)
 
 
+@pytest.mark.embedded
 @pytest.mark.parametrize("harm", [lost, garbled, a_file, read_only])
 def test_publishing_goes_on_and_the_search_comes_back(registry, harm):
     """A publish is stored; a search answers what it knows, or says that it cannot."""
@@ -115,6 +116,7 @@ def test_publishing_goes_on_and_the_search_comes_back(registry, harm):
         assert server.call("GET", "/api/health", token).json["search"] == "ok"
 
 
+@pytest.mark.embedded
 def test_a_server_starts_with_an_index_that_is_garbage(registry):
     """It is built anew, whatever was there."""
     settings, token = registry

@@ -113,6 +113,7 @@ def test_an_index_that_was_lost_is_rebuilt_at_the_start(runtime, settings, clock
     assert found(runtime) == [("hospital-beds", "1.0.0", "active")]
 
 
+@pytest.mark.embedded
 def test_a_restored_old_index_is_rebuilt_at_the_start(runtime, settings, lose):
     """A backup of the index from before is behind what the store says it told."""
     publishing.publish(runtime, OWNER, BEDS, a_contract())
@@ -214,6 +215,7 @@ def test_an_index_that_is_lost_while_it_is_told_is_rebuilt(runtime, settings, lo
     assert relay.lag(runtime)[0] == 0
 
 
+@pytest.mark.embedded
 def test_an_index_that_was_away_learns_what_it_has_missed(runtime, settings, lose):
     """Its own cursor says nothing of what another index was told meanwhile."""
     index, away = settings.home / "index", settings.home / "away"
@@ -274,6 +276,7 @@ def test_a_fresh_registry_has_no_trouble_and_no_index(runtime, settings):
     assert not (settings.home / "index").exists()
 
 
+@pytest.mark.embedded
 def test_an_index_that_cannot_be_opened_answers_nothing(runtime, settings):
     """No products is an answer; it must not be given for a question that nobody could ask."""
     publish_some(runtime, 1)
