@@ -11,22 +11,25 @@ import msgspec
 from search.document import SearchDocument
 from search.highlighting import Marker
 from search.intent import Intent, apart, read, respelt
-from search.query import Query
+from search.query import Query, Sort
 from search.relevance import MAX_QUERY_WORDS
 from search.results import Facet, Hit, Relaxed, RelaxedKind, Results
 from search.spelling import correction, prefix
 
 MAX_LIMIT = 200
-MAX_OFFSET = 10_000
-"""Nobody reads further; further pages are empty, though the total stays true."""
+"""Hits of one page."""
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):
-    """What an engine found: a page of documents with their scores, the total, and the counts."""
+    """What an engine found: a page of documents with their scores, the total, and the counts.
+
+    ``after`` is as in `Results`.
+    """
 
     documents: tuple[tuple[float, SearchDocument], ...]
     total: int
     facets: tuple[Facet, ...]
+    after: str = ""
 
 
 class Asked(Protocol):
@@ -60,11 +63,12 @@ def answer(query: Query, asked: Asked) -> Results:
         relaxed += easings
         found = asked.find(intent)
     marker = Marker(intent)
+    is_unscored = intent.is_empty or query.sort is not Sort.RELEVANCE
     return Results(
         hits=tuple(
             Hit(
                 id=document.id,
-                score=0.0 if intent.is_empty else score,
+                score=0.0 if is_unscored else score,
                 why=marker.why(document),
             )
             for score, document in found.documents
@@ -72,6 +76,7 @@ def answer(query: Query, asked: Asked) -> Results:
         total=found.total,
         facets=found.facets,
         relaxed=relaxed,
+        after=found.after,
     )
 
 

@@ -7,6 +7,8 @@ from datetime import datetime
 
 import msgspec
 
+from search.words import clean
+
 
 class Column(msgspec.Struct, frozen=True, kw_only=True):
     """A column as words to be found."""
@@ -44,5 +46,27 @@ class SearchDocument(msgspec.Struct, frozen=True, kw_only=True):
     columns: tuple[Column, ...] = ()
     terms: tuple[str, ...] = ()  # glossary labels, synonyms, semantic references
     systems: tuple[str, ...] = ()  # servers and their types
+    formats: tuple[str, ...] = ()  # facet `format`: types and formats of servers, folded
+    standards: tuple[str, ...] = ()  # facet `term`: the definitions that it links to, in words
+    cadence: str = ""  # how often data is promised: "daily", "weekly", "real-time"
     identifiers: tuple[str, ...] = ()  # slug, contract name, physical names, former slugs
     updated_at: datetime
+
+
+def facet_values(document: SearchDocument) -> dict[str, tuple[str, ...]]:
+    """Return the values of each facet that *document* has one of; some have several."""
+    several = {
+        "agency": (document.agency,),
+        "domain": (document.domain,),
+        "classification": (document.classification,),
+        "access": (document.access,),
+        "status": (document.status,),
+        "format": document.formats,
+        "term": document.standards,
+        "cadence": (document.cadence,),
+    }
+    found = {
+        facet: tuple(dict.fromkeys(cleaned for value in values if (cleaned := clean(value))))
+        for facet, values in several.items()
+    }
+    return {facet: values for facet, values in found.items() if values}

@@ -5,7 +5,7 @@ from typing import Any
 
 import tantivy
 
-from search.document import SearchDocument
+from search.document import SearchDocument, facet_values
 from search.query import FACETS
 from search.relevance import DEPRECATED, DEPRECATED_STATUSES, FIELD_WEIGHTS
 from search.texts import (
@@ -18,6 +18,7 @@ from search.texts import (
     names,
     newest,
     text_of,
+    title_key,
 )
 from search.words import clean, stemming_analyzer
 
@@ -48,6 +49,7 @@ def schema() -> tantivy.Schema:
     builder.add_text_field("name", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("agency_name", tokenizer_name="raw", index_option="basic")
     builder.add_unsigned_field("newest", fast=True)
+    builder.add_text_field("title_key", fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_float_field("weight", fast=True)
     return builder.build()
 
@@ -93,11 +95,11 @@ def product_document(document: SearchDocument) -> dict[str, Any]:
         "name": names(document),
         "agency_name": agency_names(document),
         "newest": newest(document, product),
+        "title_key": title_key(document, product),
         "weight": _weight(document, product),
     }
-    for facet in FACETS:
-        if value := clean(getattr(document, facet)):
-            fields[facet] = value
+    for facet, values in facet_values(document).items():
+        fields[facet] = list(values)
     return fields
 
 

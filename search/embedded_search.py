@@ -8,14 +8,12 @@ from typing import Any
 
 import tantivy
 
-from search.asking import MAX_LIMIT, MAX_OFFSET, Found
+from search.asking import MAX_LIMIT, Found
 from search.embedded_queries import MUST, Clauses, Combined, all_of
 from search.intent import Intent
-from search.query import FACETS, Query
+from search.query import FACETS, MAX_CHOSEN_FACET_VALUES, MAX_FACET_VALUES, Query, Sort
 from search.results import Facet, FacetValue
 from search.texts import decoded
-
-_MAX_FACET_VALUES = 1_000
 
 
 class Search:
@@ -25,8 +23,9 @@ class Search:
         self._searcher = searcher
         self._clauses = clauses
         self._query = query
-        is_too_far = query.offset > MAX_OFFSET
-        self._limit = 0 if is_too_far else min(max(query.limit, 0), MAX_LIMIT)
+        # The engine makes room for every hit that is passed over, so never for more than there are.
+        self._offset = min(max(query.offset, 0), searcher.num_docs)
+        self._limit = min(max(query.limit, 0), MAX_LIMIT)
         self._visible = clauses.visible(query.audience)
         self._chosen = clauses.chosen({f: query.filters.get(f, ()) for f in FACETS})
 
@@ -61,14 +60,14 @@ class Search:
         return known
 
     def _page(self, intent: Intent) -> tantivy.SearchResult:
-        limit, offset = max(self._limit, 1), min(max(self._query.offset, 0), MAX_OFFSET)
-        if intent.is_empty:
-            query = [*self._filtered(), *self._clauses.matching(intent)]
-            return self._searcher.search(
-                all_of(query), limit, offset=offset, order_by_field="newest"
-            )
-        query = [*self._filtered(), *self._clauses.scoring(intent)]
-        return self._searcher.search(all_of(query), limit, offset=offset, weight_by_field="weight")
+        limit, offset = max(self._limit, 1), self._offset
+        sort = self._query.sort
+        if sort is Sort.RELEVANCE and not intent.is_empty:
+            query = all_of([*self._filtered(), *self._clauses.scoring(intent)])
+            return self._searcher.search(query, limit, offset=offset, weight_by_field="weight")
+        query = all_of([*self._filtered(), *self._clauses.matching(intent)])
+        field, order = _ORDERS[sort]
+        return self._searcher.search(query, limit, offset=offset, order_by_field=field, order=order)
 
     def _filtered(self, *, but: str = "") -> Combined:
         """Return visibility and the chosen filters, *but* the one of a facet."""
@@ -80,15 +79,25 @@ class Search:
         open_facets = [facet for facet in FACETS if facet not in self._chosen]
         counts = self._counts([*self._filtered(), *matching], open_facets)
         for facet in self._chosen:
-            counts |= self._counts([*self._filtered(but=facet), *matching], [facet])
+            query = [*self._filtered(but=facet), *matching]
+            counts |= self._counts(query, [facet], most=MAX_CHOSEN_FACET_VALUES)
         return tuple(Facet(name=facet, values=counts[facet]) for facet in FACETS)
 
-    def _counts(self, query: Combined, facets: Sequence[str]) -> dict[str, tuple[FacetValue, ...]]:
+    def _counts(
+        self, query: Combined, facets: Sequence[str], *, most: int = MAX_FACET_VALUES
+    ) -> dict[str, tuple[FacetValue, ...]]:
         if not facets:
             return {}
-        terms = {f: {"terms": {"field": f, "size": _MAX_FACET_VALUES}} for f in facets}
+        terms = {f: {"terms": {"field": f, "size": most}} for f in facets}
         counted: dict[str, Any] = self._searcher.aggregate(all_of(query), terms)
         return {facet: _values(counted[facet]["buckets"]) for facet in facets}
+
+
+_ORDERS = {
+    Sort.RELEVANCE: ("newest", tantivy.Order.Desc),  # of a question that looks for nothing
+    Sort.NEWEST: ("newest", tantivy.Order.Desc),
+    Sort.TITLE: ("title_key", tantivy.Order.Asc),
+}
 
 
 def _values(buckets: Sequence[dict[str, Any]]) -> tuple[FacetValue, ...]:

@@ -57,9 +57,13 @@ class Relaxed(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Results(msgspec.Struct, frozen=True, kw_only=True):
-    """A page of hits. ``total`` counts all that match, not only this page."""
+    """A page of hits. ``total`` counts all that match, not only this page.
+
+    ``after`` is the engine's own token for the page that follows, "" where ``offset`` leads there.
+    """
 
     hits: tuple[Hit, ...]
     total: int
     facets: tuple[Facet, ...] = ()
     relaxed: tuple[Relaxed, ...] = ()
+    after: str = ""

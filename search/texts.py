@@ -111,6 +111,17 @@ def newest(document: SearchDocument, product: str) -> int:
     return microseconds << 12 | _spread(product) >> 20
 
 
+def title_key(document: SearchDocument, product: str) -> str:
+    """Return what orders *document* by title: its words, then the product, so that none is equal.
+
+    Titles that begin alike over `_LONGEST_TITLE` characters are ordered by id.
+    """
+    return f"{key(document.title)[:_LONGEST_TITLE]}{_BOUNDARY}{product}"
+
+
+_LONGEST_TITLE = 200
+
+
 def factor(document: SearchDocument, product: str) -> float:
     """Return what the score of *document* is multiplied by.
 

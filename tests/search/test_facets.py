@@ -2,7 +2,7 @@
 
 import pytest
 
-from search.query import Query
+from search.query import MAX_FACET_VALUES, Query
 from search.results import Facet, FacetValue
 
 
@@ -33,7 +33,16 @@ def test_facets_come_in_a_fixed_order_with_the_most_frequent_first(search, produ
     """People scan from the top; equals are alphabetical."""
     facets = search("", *products).facets
 
-    assert [facet.name for facet in facets] == ["agency", "domain", "classification", "status"]
+    assert [facet.name for facet in facets] == [
+        "agency",
+        "domain",
+        "classification",
+        "access",
+        "status",
+        "format",
+        "term",
+        "cadence",
+    ]
     assert facets[0] == Facet(
         name="agency",
         values=(
@@ -47,6 +56,41 @@ def test_facets_come_in_a_fixed_order_with_the_most_frequent_first(search, produ
 def test_a_value_that_nobody_stated_is_not_counted(counts, products):
     """An empty classification is no choice."""
     assert counts("", *products)["classification"] == [("public", 1)]
+
+
+def test_a_product_counts_once_for_each_of_its_values(counts, a_product):
+    """It is offered as an API and as files, and follows two standards."""
+    found = counts(
+        "",
+        a_product("a", formats=("api", "s3"), standards=("nc:Date", "nc:Name"), cadence="daily"),
+        a_product("b", formats=("api",), standards=("nc:Date", "nc:Date"), access="public"),
+    )
+
+    assert found["format"] == [("api", 2), ("s3", 1)]
+    assert found["term"] == [("nc:Date", 2), ("nc:Name", 1)]
+    assert found["cadence"] == [("daily", 1)]
+    assert found["access"] == [("public", 1)]
+
+
+def test_any_of_several_values_is_found(ids, a_product):
+    """Whoever wants files does not mind that there is an API as well."""
+    both, other = a_product("a", formats=("api", "s3")), a_product("b", formats=("api",))
+
+    assert ids("", both, other, filters={"format": ("s3",)}) == ["a"]
+
+
+def test_of_many_values_the_frequent_are_counted_and_the_chosen_always(counts, a_product):
+    """Hundreds of terms would fill a page; what was chosen is told its true number."""
+    often = [a_product(f"often-{n}", standards=("often",)) for n in range(2)]
+    rare = [a_product(f"rare-{n}", standards=(f"rare-{n:03}",)) for n in range(MAX_FACET_VALUES)]
+
+    found = counts("", *often, *rare)["term"]
+    chosen = counts("", filters={"term": ("rare-099",)})["term"]
+
+    assert len(found) == MAX_FACET_VALUES
+    assert found[0] == ("often", 2)
+    assert ("rare-099", 1) not in found
+    assert ("rare-099", 1) in chosen
 
 
 def test_a_choice_does_not_hide_its_alternatives(counts, products):
