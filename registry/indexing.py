@@ -1,6 +1,7 @@
 """What does the search engine learn of a product? One function, for one and for all."""
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from urllib.parse import unquote
 
 from sqlalchemy import func, select
@@ -10,6 +11,7 @@ from sqlmodel import col
 from contracts.document import load
 from contracts.model import Contract, Element, Property
 from registry.addresses import plain
+from registry.cadence import cadence_of
 from registry.store.queries import audience
 from registry.store.tables import (
     AgencyRow,
@@ -80,6 +82,9 @@ def documents(session: Session, ids: Iterable[int] | None = None) -> Iterator[Se
             systems=_texts(
                 *(word for each in contract.servers for word in (each.server, each.type))
             ),
+            formats=_formats(contract),
+            standards=_standards(contract),
+            cadence=cadence_of(contract),
             identifiers=_texts(
                 row.slug,
                 contract.name,
@@ -130,20 +135,38 @@ def _columns(contract: Contract) -> tuple[Column, ...]:
 
 def _terms(contract: Contract) -> tuple[str, ...]:
     """Return other words for the same: synonyms, and the labels of linked definitions."""
-    linked = list(contract.authoritative_definitions)
-    words: list[str | None] = []
-    for element in _elements(contract):
-        words += [each.synonym for each in element.synonyms]
-        linked += element.authoritative_definitions
-        if isinstance(element, Property):
-            words.append(element.semantic_type)
-    words += [
-        definition.description or _words_of(definition.url)
-        for definition in linked
-        if definition.type != _ADDRESS_OF_THE_CONTRACT
-    ]
-    return _texts(*words)
+    synonyms = (each.synonym for part in _elements(contract) for each in part.synonyms)
+    return _texts(*synonyms, *_definitions(contract))
 
+
+def _standards(contract: Contract) -> tuple[str, ...]:
+    """Return the definitions that a contract keeps to, as people choose among them."""
+    found = (text for text in _texts(*_definitions(contract)) if len(text) <= _LONGEST_CHOICE)
+    return tuple(islice(found, _MOST_CHOICES))
+
+
+def _definitions(contract: Contract) -> Iterator[str]:
+    """Yield semantic types, and linked definitions by their labels."""
+    linked = list(contract.authoritative_definitions)
+    for element in _elements(contract):
+        linked += element.authoritative_definitions
+        if isinstance(element, Property) and element.semantic_type:
+            yield element.semantic_type
+    for definition in linked:
+        if definition.type != _ADDRESS_OF_THE_CONTRACT:
+            yield definition.description or _words_of(definition.url)
+
+
+def _formats(contract: Contract) -> tuple[str, ...]:
+    """Return the kinds of servers and of their files: "api", "parquet"."""
+    written = (each for server in contract.servers for each in (server.type, server.format))
+    found = _texts(*(each.casefold() for each in written if each))
+    return tuple(islice((each for each in found if len(each) <= _LONGEST_CHOICE), _MOST_CHOICES))
+
+
+_MOST_CHOICES = 50
+_LONGEST_CHOICE = 80
+"""Values that one product brings to a facet, and their characters: longer ones are no labels."""
 
 _ADDRESS_OF_THE_CONTRACT = "canonicalUrl"
 

@@ -288,7 +288,8 @@ class SearchPage(View, frozen=True):
     facets: tuple[FacetView, ...]
     offset: int
     cursor: str | None = None  # leads on, None at the end
-    previous: str | None = None  # leads back, None at the beginning
+    previous: str | None = None  # leads back, None where only the first page does, or this is it
+    sort: str = "relevance"  # or "newest", "title"
     relaxed: tuple[RelaxedView, ...] = ()
 
 

@@ -21,6 +21,10 @@ class Stored(msgspec.Struct, frozen=True, kw_only=True):
     digest: str  # of the encoded document, see `search.texts.digest`
 
 
+class AfterError(Exception):
+    """`Query.after` is nothing that this engine gave out, or not for this question."""
+
+
 class Backend(Protocol):
     """An index of products. Every method may raise BackendUnavailableError."""
 
@@ -52,7 +56,10 @@ class Backend(Protocol):
         ...
 
     def search(self, query: Query) -> Results:
-        """Answer *query*. Never raises on its text, whatever it holds."""
+        """Answer *query*. Never raises on its text, whatever it holds.
+
+        Raises: AfterError for a token that this engine did not give out.
+        """
         ...
 
     def rebuild(self, documents: Iterable[SearchDocument], *, cursor: int) -> int:

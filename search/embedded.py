@@ -67,7 +67,7 @@ class EmbeddedBackend:
     def search(self, query: Query) -> Results:
         """Answer *query*. Never raises on its text, whatever it holds.
 
-        Raises: BackendUnavailableError when the files cannot be read.
+        Raises: BackendUnavailableError when the files cannot be read; AfterError for any token.
         """
         with self._reads():
             searcher, clauses = self._reading()

@@ -9,6 +9,7 @@ from typing import Any
 import tantivy
 
 from search.asking import MAX_LIMIT, Found
+from search.backend import AfterError
 from search.embedded_queries import MUST, Clauses, Combined, all_of
 from search.intent import Intent
 from search.query import FACETS, MAX_CHOSEN_FACET_VALUES, MAX_FACET_VALUES, Query, Sort
@@ -23,6 +24,8 @@ class Search:
         self._searcher = searcher
         self._clauses = clauses
         self._query = query
+        if query.after:  # gives none: its offsets lead everywhere
+            raise AfterError
         # The engine makes room for every hit that is passed over, so never for more than there are.
         self._offset = min(max(query.offset, 0), searcher.num_docs)
         self._limit = min(max(query.limit, 0), MAX_LIMIT)

@@ -13,12 +13,15 @@ def segment(text: str) -> str:
     return quote(text, safe="", errors="replace")
 
 
-def search(text: str = "", filters: Iterable[tuple[str, str]] = (), cursor: str = "") -> str:
-    """Return the address of a search; its URL is its whole state."""
-    query = [("q", text)] if text else []
-    query += list(filters)
-    query += [("cursor", cursor)] if cursor else []
-    return f"/search?{urlencode(query, errors='replace')}" if query else "/search"
+def search(text: str = "") -> str:
+    """Return the address of a search for *text*."""
+    return searching([("q", text)] if text else [])
+
+
+def searching(query: Iterable[tuple[str, str]], cursor: str = "", path: str = "/search") -> str:
+    """Return the address of the search with that *query*, which is its whole state."""
+    pairs = [*query, *([("cursor", cursor)] if cursor else [])]
+    return f"{path}?{urlencode(pairs, errors='replace')}" if pairs else path
 
 
 def agency(slug: str) -> str:

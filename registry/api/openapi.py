@@ -24,6 +24,7 @@ from registry import notice_views, policy_views, upkeep, views
 from registry.api import health, notices, problems, resources, waivers
 from registry.api.admission import CONTRACT_TYPES
 from registry.api.examples import CONTRACT, POLICY, WAIVER, answers
+from search import query
 
 Json = dict[str, Any]  # a JSON object: OpenAPI documents have no closed shape
 
@@ -199,6 +200,7 @@ def _docstrings() -> dict[str, str]:
         waivers,
         notices,
         upkeep,
+        query,
     )
     return {
         name: inspect.getdoc(shape) or ""

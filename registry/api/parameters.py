@@ -10,6 +10,7 @@ from registry.addresses import MAX_CONTRACT_ID, MAX_SLUG, MAX_VERSION, Ref, reso
 from registry.documents import require_contract
 from registry.errors import InvalidRequestError
 from registry.identity import Actor
+from search.query import Sort
 
 MAX_TEXT = 1000
 """Characters of a search text, and of any other value in a query."""
@@ -114,6 +115,14 @@ SearchText = Annotated[
         description="What to look for. Left empty, everything is found, newest first.",
         max_length=MAX_TEXT,
         examples=_example("hospital beds"),
+    ),
+]
+
+Order = Annotated[
+    Sort,
+    QueryParameter(
+        description="The best first (and the newest where nothing is looked for), the last "
+        "changed first, or by title.",
     ),
 ]
 

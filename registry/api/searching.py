@@ -2,7 +2,6 @@
 
 from typing import Annotated, Any
 
-import msgspec
 from litestar import Request, Response
 from litestar.di import NamedDependency, Provide
 from litestar.params import QueryParameter
@@ -11,50 +10,62 @@ from registry import discovery
 from registry.api.answers import Answer
 from registry.api.operation import read
 from registry.api.paging import next_link
-from registry.api.parameters import Cursor, Limit, SearchText
+from registry.api.parameters import Cursor, Limit, Order, SearchText
 from registry.identity import Actor
+from registry.questions import Question
 from registry.runtime import Runtime
 from registry.views import SearchPage
-
-
-class Wanted(msgspec.Struct, frozen=True, kw_only=True):
-    """What a caller looks for: words, and the values chosen for each filter."""
-
-    text: str
-    filters: dict[str, tuple[str, ...]]
+from search.query import Sort
 
 
 def _several(description: str) -> Any:
     return QueryParameter(description=description, max_items=50)
 
 
-def _wanted(
+def _question(  # noqa: PLR0913, PLR0917 # each is a parameter of the address
     q: SearchText = "",
     agency: Annotated[list[str] | None, _several("Products of these agencies.")] = None,
     domain: Annotated[list[str] | None, _several("Products of these domains.")] = None,
     classification: Annotated[
         list[str] | None, _several("Products whose highest classification is one of these.")
     ] = None,
+    access: Annotated[
+        list[str] | None, _several("Products of which these may read: `public`, `state`, ...")
+    ] = None,
     status: Annotated[list[str] | None, _several("Products in one of these states.")] = None,
-) -> Wanted:
+    format: Annotated[  # noqa: A002 # the name of the parameter
+        list[str] | None, _several("Products offered by one of these kinds of servers or files.")
+    ] = None,
+    term: Annotated[
+        list[str] | None, _several("Products that keep to one of these standards or terms.")
+    ] = None,
+    cadence: Annotated[
+        list[str] | None, _several("Products whose data comes that often, as promised: `daily`.")
+    ] = None,
+    sort: Order = Sort.RELEVANCE,
+) -> Question:
     chosen = {
         "agency": agency,
         "domain": domain,
         "classification": classification,
+        "access": access,
         "status": status,
+        "format": format,
+        "term": term,
+        "cadence": cadence,
     }
     filters = {name: tuple(values) for name, values in chosen.items() if values}
-    return Wanted(text=q, filters=filters)
+    return Question(text=q, filters=filters, sort=sort)
 
 
 @read(
     "/search",
     tags=["Search"],
-    dependencies={"wanted": Provide(_wanted, sync_to_thread=False)},
+    dependencies={"question": Provide(_question, sync_to_thread=False)},
 )
 def search(
     request: Request[Any, Any, Any],
-    wanted: NamedDependency[Wanted],
+    question: NamedDependency[Question],
     runtime: NamedDependency[Runtime],
     actor: NamedDependency[Actor],
     cursor: Cursor = None,
@@ -64,9 +75,9 @@ def search(
 
     Looks in titles, descriptions, columns, terms and tags; a name written exactly comes first. Each
     hit says why it matched. A filter may be given several times, and `facets` counts what each
-    value would leave. You find what you may see: nothing else is counted either.
+    value would leave, the most frequent hundred of them. While there is more, the answer holds a
+    `cursor`, and a Link header with the address of the next page, to any depth. You find what you
+    may see: nothing else is counted either.
     """
-    page = discovery.search(
-        runtime, actor, text=wanted.text, filters=wanted.filters, cursor=cursor, limit=limit
-    )
+    page = discovery.search(runtime, actor, question, cursor=cursor, limit=limit)
     return Answer(page, headers=next_link(request, page.cursor))

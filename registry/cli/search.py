@@ -14,12 +14,20 @@ from registry.views import HitView, SearchPage
 @click.argument("words", nargs=-1)
 @click.option("--agency", "agencies", metavar="SLUG", multiple=True, help="Only this agency's.")
 @click.option("--domain", "domains", metavar="NAME", multiple=True, help="Only of this domain.")
+@click.option(
+    "--sort",
+    type=click.Choice(["relevance", "newest", "title"]),
+    default="relevance",
+    show_default=True,
+    help="The order of what is found.",
+)
 @click.option("--limit", type=click.IntRange(1, 200), default=10, show_default=True)
 @formats.option("text", "json")
 def command(
     words: tuple[str, ...],
     agencies: tuple[str, ...],
     domains: tuple[str, ...],
+    sort: str,
     limit: int,
     form: str,
 ) -> None:
@@ -28,7 +36,7 @@ def command(
     Looks for the WORDS in titles, descriptions, columns, terms and tags. Without words, everything
     is found. You see what your token may see; without one, what is public.
     """
-    asked = client.query(q=" ".join(words), agency=agencies, domain=domains, limit=limit)
+    asked = client.query(q=" ".join(words), agency=agencies, domain=domains, sort=sort, limit=limit)
     page = client.fetch(targets.settings(), f"/search{asked}", SearchPage)
     if form == "json":
         console.say(indented(page))

@@ -219,7 +219,11 @@ def test_a_search_is_narrowed_by_filters_and_says_why_it_found(api):
         "agency",
         "domain",
         "classification",
+        "access",
         "status",
+        "format",
+        "term",
+        "cadence",
     }
 
 

@@ -7,6 +7,7 @@ from registry import catalog, directory, discovery, products, publishing, relay
 from registry.errors import ConflictError, InvalidRequestError, NotFoundError
 from registry.identity import ANONYMOUS, SYSTEM, RoleName
 from registry.publishing import Ref
+from registry.questions import Question
 from registry.views import UseView, Visibility
 from tests.registry.hospital import NARROWER, OWNER, WIDER, a_contract
 
@@ -107,7 +108,7 @@ def test_an_old_address_leads_to_the_product(published):
     assert (
         catalog.original(published, OWNER, "doh", "hospital-beds", "1.0.0").source == a_contract()
     )
-    found = discovery.search(published, OWNER, text="hospital beds")
+    found = discovery.search(published, OWNER, Question(text="hospital beds"))
     assert [each.product.slug for each in found.items] == ["beds"]
 
 
@@ -174,7 +175,7 @@ PAGES = {
     "diff": (lambda r: catalog.diff(r, OWNER, "doh", "hospital-beds", "1.0.0", "1.1.0"), 10),
     "agencies": (lambda r: directory.agencies(r, OWNER), 2),
     "agency": (lambda r: directory.agency_page(r, OWNER, "doh"), 3),
-    "search": (lambda r: discovery.search(r, OWNER, text="beds"), 2),
+    "search": (lambda r: discovery.search(r, OWNER, Question(text="beds")), 2),
 }
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import delete, select, update
 from registry import catalog, discovery, lifecycle, publishing, relay, upkeep
 from registry.errors import UnavailableError
 from registry.publishing import Ref
+from registry.questions import Question
 from registry.recording import INDEX
 from registry.relay import Relay
 from registry.runtime import Runtime, open_runtime
@@ -25,7 +26,7 @@ BEDS = Ref(agency="doh", product="hospital-beds")
 
 def found(runtime, text="beds"):
     """Return what a search finds, as (slug, version, status)."""
-    page = discovery.search(runtime, OWNER, text=text)
+    page = discovery.search(runtime, OWNER, Question(text=text))
     return [(each.product.slug, each.product.version, each.product.state) for each in page.items]
 
 
@@ -81,7 +82,7 @@ def test_publishing_goes_on_while_the_engine_is_away(runtime):
     assert not upkeep.health(runtime).search
     assert upkeep.health(runtime).waiting == 2
     with pytest.raises(UnavailableError):
-        discovery.search(runtime, OWNER, text="beds")
+        discovery.search(runtime, OWNER, Question(text="beds"))
     broken.failures = 0
     wait_until(lambda: found(runtime) and not runtime.indexing_trouble)
     running.stop()
@@ -348,7 +349,9 @@ def test_search_finds_a_column_and_says_so(runtime):
     publishing.publish(runtime, OWNER, BEDS, a_contract(columns=NARROWER))
     relay.drain(runtime)
 
-    page = discovery.search(runtime, OWNER, text="free_beds", filters={"agency": ("doh", "none")})
+    page = discovery.search(
+        runtime, OWNER, Question(text="free_beds", filters={"agency": ("doh", "none")})
+    )
 
     assert ("column", "free_beds") in [(why.field, why.label) for why in page.items[0].why]
     agencies = next(facet for facet in page.facets if facet.name == "agency")
@@ -365,7 +368,10 @@ def test_no_text_breaks_a_search(runtime, text):
     relay.drain(runtime)
 
     for filters in ({}, {"agency": (text,)}, {"status": (text, text)}):
-        assert discovery.search(runtime, OWNER, text=text, filters=filters).total in {0, 1}
+        assert discovery.search(runtime, OWNER, Question(text=text, filters=filters)).total in {
+            0,
+            1,
+        }
 
 
 def test_every_change_of_a_product_has_its_outbox_row(runtime):

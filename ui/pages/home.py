@@ -8,6 +8,7 @@ from litestar.di import NamedDependency
 from registry import catalog, directory, discovery
 from registry.api.answers import Answer
 from registry.errors import UnavailableError
+from registry.questions import Question
 from registry.runtime import Runtime
 from registry.views import AgencyView, ProductView
 from ui.frame import Page, frame
@@ -60,7 +61,7 @@ def examples(runtime: Runtime, visitor: Visitor) -> tuple[Example, ...]:
     found: list[Example] = []
     for text in EXAMPLES:
         try:
-            total = discovery.search(runtime, visitor.actor, text=text, filters={}, limit=1).total
+            total = discovery.search(runtime, visitor.actor, Question(text=text), limit=1).total
         except UnavailableError:
             return ()
         if total:

@@ -10,9 +10,9 @@ from markupsafe import Markup
 from registry import discovery
 from registry.api.answers import Answer
 from registry.errors import UnavailableError
+from registry.questions import Question, asked
 from registry.runtime import Runtime
-from registry.views import FacetView, HitView, MatchView, SearchPage
-from search.query import FACETS
+from registry.views import FacetValueView, FacetView, HitView, MatchView, SearchPage
 from ui import addresses
 from ui.frame import Page, frame
 from ui.rendering import counted, respond
@@ -20,9 +20,9 @@ from ui.routing import shows
 from ui.visitor import AnyRequest, Visitor
 
 PAGE_SIZE = 20
-MAX_TEXT = 1000
-MAX_VALUES = 50
 SHOWN_REASONS = 3
+SHOWN_VALUES = 10
+"""Values of a filter that are in sight, beside the chosen ones; a fold holds the others."""
 
 
 class Reason(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,6 +49,15 @@ class Chosen(msgspec.Struct, frozen=True, kw_only=True):
     address: str
 
 
+class Choices(msgspec.Struct, frozen=True, kw_only=True):
+    """A filter with its values: those in sight, the chosen among them, and the rarer ones."""
+
+    name: str
+    label: str
+    shown: tuple[FacetValueView, ...]
+    more: tuple[FacetValueView, ...]
+
+
 class SearchResultsPage(Page, frozen=True, kw_only=True):
     """What was found. ``view`` is None where the search engine does not answer."""
 
@@ -56,12 +65,14 @@ class SearchResultsPage(Page, frozen=True, kw_only=True):
     view: SearchPage | None
     text: str
     hits: tuple[Hit, ...] = ()
+    choices: tuple[Choices, ...] = ()
     chosen: tuple[Chosen, ...] = ()
-    has_filters: bool = False
+    sort: str = ""
     without_filters: str = ""
     as_json: str = ""  # the same search of the API
     following: str | None = None
     previous: str | None = None
+    first: str | None = None  # of a page that no link leads back from
 
 
 @shows("/search")
@@ -70,19 +81,17 @@ def search(
     runtime: NamedDependency[Runtime],
     visitor: NamedDependency[Visitor],
     q: FromQuery[str] = "",
+    sort: FromQuery[str] = "",
     cursor: FromQuery[str | None] = None,
 ) -> Answer:
     """Show what was found. Each facet is a filter that may be given several times."""
-    text = q.strip()[:MAX_TEXT]
-    given = {name: request.query_params.getall(name, []) for name in FACETS}
-    filters = {name: tuple(values[:MAX_VALUES]) for name, values in given.items() if values}
+    question = asked(q, sort, lambda name: request.query_params.getall(name, []))
     try:
-        view = discovery.search(
-            runtime, visitor.actor, text=text, filters=filters, cursor=cursor, limit=PAGE_SIZE
-        )
+        view = discovery.search(runtime, visitor.actor, question, cursor=cursor, limit=PAGE_SIZE)
     except UnavailableError:
-        return respond(visitor, unavailable(visitor, text), status=UnavailableError.status)
-    return respond(visitor, page_of(view, visitor, filters))
+        page = unavailable(visitor, question.text)
+        return respond(visitor, page, status=UnavailableError.status)
+    return respond(visitor, page_of(view, visitor, question))
 
 
 def unavailable(visitor: Visitor, text: str) -> SearchResultsPage:
@@ -93,24 +102,37 @@ def unavailable(visitor: Visitor, text: str) -> SearchResultsPage:
     )
 
 
-def page_of(
-    view: SearchPage, visitor: Visitor, filters: dict[str, tuple[str, ...]]
-) -> SearchResultsPage:
-    """Return the page of *view*, found with *filters*."""
-    pairs = [(name, value) for name, values in filters.items() for value in values]
+def page_of(view: SearchPage, visitor: Visitor, question: Question) -> SearchResultsPage:
+    """Return the page of *view*, the answer to *question*."""
     found = counted(view.total, "data product") if view.total else "No data product"
     about = f" for “{view.text}”" if view.text else ""
+    query = question.query
+    has_lost_its_way = view.offset > 0 and view.previous is None
     return SearchResultsPage(
         frame=frame(visitor, f"{found}{about}", section="search", query=view.text),
         view=view,
         text=view.text,
         hits=tuple(_hit(each) for each in view.items),
-        chosen=tuple(_chosen(view.text, pairs, view.facets)),
-        has_filters=any(facet.values for facet in view.facets),
-        without_filters=addresses.search(view.text),
-        as_json=f"/api/v1{addresses.search(view.text, pairs)}",
-        following=addresses.search(view.text, pairs, view.cursor) if view.cursor else None,
-        previous=addresses.search(view.text, pairs, view.previous) if view.previous else None,
+        choices=tuple(choices_of(facet) for facet in view.facets if facet.values),
+        chosen=tuple(_chosen(question, view.facets)),
+        sort=view.sort,
+        without_filters=addresses.searching(msgspec.structs.replace(question, filters={}).query),
+        as_json=addresses.searching(query, path="/api/v1/search"),
+        following=addresses.searching(query, view.cursor) if view.cursor else None,
+        previous=addresses.searching(query, view.previous) if view.previous else None,
+        first=addresses.searching(query) if has_lost_its_way else None,
+    )
+
+
+def choices_of(facet: FacetView) -> Choices:
+    """Return a filter with the most frequent values in sight, and whatever is chosen."""
+    often = facet.values[:SHOWN_VALUES]
+    rare = facet.values[SHOWN_VALUES:]
+    return Choices(
+        name=facet.name,
+        label=facet.label,
+        shown=(*often, *(each for each in rare if each.chosen)),
+        more=tuple(each for each in rare if not each.chosen),
     )
 
 
@@ -129,7 +151,7 @@ def _reason(match: MatchView, page: str) -> Reason:
     )
 
 
-def _chosen(text: str, pairs: list[tuple[str, str]], facets: tuple[FacetView, ...]) -> list[Chosen]:
+def _chosen(question: Question, facets: tuple[FacetView, ...]) -> list[Chosen]:
     """Return the filters in force, in the words of their facets."""
     names = {facet.name: facet.label for facet in facets}
     labels = {(facet.name, value.value): value.label for facet in facets for value in facet.values}
@@ -137,7 +159,7 @@ def _chosen(text: str, pairs: list[tuple[str, str]], facets: tuple[FacetView, ..
         Chosen(
             facet=names.get(pair[0], pair[0]),
             label=labels.get(pair, pair[1]),
-            address=addresses.search(text, [each for each in pairs if each != pair]),
+            address=addresses.searching([each for each in question.query if each != pair]),
         )
-        for pair in pairs
+        for pair in question.pairs
     ]

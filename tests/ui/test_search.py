@@ -1,0 +1,66 @@
+"""The search page: its address is its whole state, and every choice works without a script."""
+
+import re
+
+import pytest
+
+from registry.views import FacetValueView, FacetView
+from ui.pages.search import SHOWN_VALUES, choices_of
+
+
+def titles(html):
+    """Return the addresses of the products that a page lists, in order."""
+    return re.findall(r'<h2><a href="(/products/[^"]+)"', html)
+
+
+def test_an_order_is_chosen_in_the_form_and_kept_in_every_link(owner):
+    """A select with a button; the links carry it on."""
+    page = owner.get("/search?q=beds&sort=title&agency=doh")
+
+    assert '<option value="title" selected>' in page
+    assert titles(page) == sorted(titles(page))
+    assert 'href="/search?q=beds&amp;sort=title">Remove all filters' in page
+    assert 'href="/api/v1/search?q=beds&amp;agency=doh&amp;sort=title"' in page
+
+
+@pytest.mark.parametrize("query", ["cursor=o20", "cursor=%00", "cursor=", "sort=upwards"])
+def test_an_address_that_charter_did_not_make_is_told_as_such(visitor, query):
+    """A bad cursor is a mistake of whoever wrote it, and no fault of ours."""
+    assert "Search data products" in visitor.get(f"/search?q=beds&{query}", 400)
+
+
+def test_filters_speak_the_words_of_people(owner):
+    """Not the slugs of machines."""
+    page = owner.get("/search")
+
+    for words in ("Department of Health", "Everyone", "Hourly or more often", "Kind of access"):
+        assert words in page
+
+
+def test_a_filter_narrows_by_what_is_promised(owner):
+    """Each of the new filters is a choice."""
+    for query in ("cadence=hourly", "format=api", "access=public"):
+        assert "Remove all filters" in owner.get(f"/search?{query}")
+    assert "/products/doh/strange" not in owner.get("/search?format=api")
+
+
+def a_facet(count, chosen=()):
+    """Return a facet of *count* values, the most frequent first."""
+    return FacetView(
+        name="term",
+        label="Standard or term",
+        values=tuple(
+            FacetValueView(value=f"t{n}", label=f"T{n}", count=count - n, chosen=n in chosen)
+            for n in range(count)
+        ),
+    )
+
+
+def test_ten_values_are_in_sight_with_those_chosen_and_the_rest_is_folded():
+    """Nobody scrolls past a hundred terms, and nobody loses what they chose."""
+    choices = choices_of(a_facet(30, chosen={3, 25}))
+
+    often = [f"t{n}" for n in range(SHOWN_VALUES)]
+    assert [each.value for each in choices.shown] == [*often, "t25"]
+    assert len(choices.more) == 30 - SHOWN_VALUES - 1
+    assert "t25" not in [each.value for each in choices.more]
