@@ -10,7 +10,7 @@ import json
 from collections import defaultdict
 from typing import Any
 
-from search.document import SearchDocument
+from search.document import SearchDocument, facet_values
 from search.query import FACETS
 from search.relevance import FIELD_WEIGHTS
 from search.texts import (
@@ -145,11 +145,6 @@ def product_fields(document: SearchDocument, *, combines: bool) -> dict[str, Any
     else:
         texts = fields[CATCH_ALL] = text_of(t for t, weight in main for _ in range(weight))
     fields["vocabulary"] = sorted({*texts.split(" "), *columns.split(" ")} - {"", BOUNDARY})
-    for facet in FACETS:
-        if value := _facet(getattr(document, facet)):
-            fields[facet] = value
+    for facet, values in facet_values(document).items():
+        fields[facet] = list(values)
     return fields
-
-
-def _facet(value: str | tuple[str, ...]) -> str | list[str]:
-    return clean(value) if isinstance(value, str) else [clean(each) for each in value]

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from search.asking import MAX_LIMIT, MAX_OFFSET, Found
+from search.asking import MAX_LIMIT, Found
 from search.intent import Intent
 from search.opensearch_queries import Clause, Clauses, all_of, chosen, one_of
-from search.query import FACETS, Query
+from search.query import FACETS, MAX_OFFSET, Query
 from search.results import Facet, FacetValue
 from search.texts import decoded
 

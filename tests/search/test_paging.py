@@ -2,8 +2,8 @@
 
 import pytest
 
-from search.embedded import open_embedded
 from search.query import Query, Sort
+from tests.engines_of_search import open_index, remove_index
 from tests.search.conftest import a_product as a_bed
 
 MANY = 2_500
@@ -13,12 +13,14 @@ PAGE = 100
 @pytest.fixture(scope="module")
 def crowded(tmp_path_factory):
     """Yield an index of products that are all alike, written in several parts."""
-    backend = open_embedded(tmp_path_factory.mktemp("crowded") / "index")
+    folder = tmp_path_factory.mktemp("crowded") / "index"
+    backend = open_index(folder)
     products = [a_bed(f"beds-{n:04}", title=f"Beds {n % 7}") for n in range(MANY)]
     for start in range(0, MANY, 500):
         backend.apply(products[start : start + 500])
     yield backend
     backend.close()
+    remove_index(folder)
 
 
 def walked(backend, **question):
