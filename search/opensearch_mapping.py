@@ -10,8 +10,9 @@ import json
 from collections import defaultdict
 from typing import Any
 
+from search.asking import MAX_LIMIT
 from search.document import SearchDocument, facet_values
-from search.query import FACETS
+from search.query import FACETS, MAX_OFFSET
 from search.relevance import FIELD_WEIGHTS
 from search.texts import (
     BOUNDARY,
@@ -25,6 +26,7 @@ from search.texts import (
     names,
     newest,
     text_of,
+    title_key,
 )
 from search.words import clean
 
@@ -53,6 +55,7 @@ _KEYWORD = {"type": "keyword", "ignore_above": _LONGEST_KEYWORD}
 SETTINGS: dict[str, Any] = {
     "number_of_shards": 1,  # scores of one shard are comparable; a million products are one's work
     "auto_expand_replicas": "0-1",
+    "max_result_window": MAX_OFFSET + MAX_LIMIT,
     "analysis": {
         "filter": {"english_stems": {"type": "stemmer", "language": "porter2"}},
         "analyzer": {
@@ -84,6 +87,7 @@ def mapping(*, combines: bool) -> dict[str, Any]:
             "name": _KEYWORD,
             "agency_name": _KEYWORD,
             "newest": {"type": "long"},
+            "title_key": {"type": "keyword"},
             "factor": {"type": "double"},
         },
     }
@@ -134,6 +138,7 @@ def product_fields(document: SearchDocument, *, combines: bool) -> dict[str, Any
         "name": names(document),
         "agency_name": agency_names(document),
         "newest": newest(document, product),
+        "title_key": title_key(document, product),
         "factor": factor(document, product),
     }
     if combines:

@@ -1,16 +1,20 @@
 """How does one OpenSearch index answer a query? Page, total and all counts in one round trip."""
 
+import base64
+import binascii
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import msgspec
+
 from search.asking import MAX_LIMIT, Found
+from search.backend import AfterError
 from search.intent import Intent
 from search.opensearch_queries import Clause, Clauses, all_of, chosen, one_of
-from search.query import FACETS, MAX_OFFSET, Query
+from search.query import FACETS, MAX_CHOSEN_FACET_VALUES, MAX_FACET_VALUES, MAX_OFFSET, Query, Sort
 from search.results import Facet, FacetValue
 from search.texts import decoded
 
-_MAX_FACET_VALUES = 1_000
 _MAX_KNOWN_WORDS = 1_000
 
 Send = Callable[[Mapping[str, Any]], dict[str, Any]]
@@ -34,31 +38,31 @@ class Search:
 
     def find(self, intent: Intent) -> Found:
         """Return the page, the total and the facets."""
-        offset = max(self._query.offset, 0)
-        limit = 0 if offset > MAX_OFFSET else min(max(self._query.limit, 0), MAX_LIMIT)
+        by = _BEST if self._query.sort is Sort.RELEVANCE and not intent.is_empty else self._by()
         answer = self._send(
             {
-                "query": self._scored(intent),
+                "query": self._scored(intent) if by is _BEST else self._unscored(intent),
                 "post_filter": all_of(self._chosen.values()),
                 "aggs": {facet: self._counted(facet) for facet in FACETS},
-                "sort": self._order(intent),
-                "track_scores": True,
-                "from": min(offset, MAX_OFFSET) if limit else 0,
-                "size": limit,
+                "sort": [{by.field: by.order}, {"id": "asc"}],
+                "track_scores": by is _BEST,
                 "track_total_hits": True,
                 "_source": ["document"],
+                **self._page(by),
             }
         )
+        hits = answer["hits"]["hits"]
         return Found(
             documents=tuple(
                 (float(hit["_score"] or 0.0), decoded(hit["_source"]["document"].encode()))
-                for hit in answer["hits"]["hits"]
+                for hit in hits
             ),
             total=int(answer["hits"]["total"]["value"]),
             facets=tuple(
                 Facet(name=facet, values=_values(answer["aggregations"][facet]["values"]))
                 for facet in FACETS
             ),
+            after=_token(hits[-1]["sort"]) if hits else "",
         )
 
     def has_any(self, intent: Intent) -> bool:
@@ -88,14 +92,54 @@ class Search:
     def _counted(self, facet: str) -> dict[str, Any]:
         """Count the values of *facet* under every choice but its own."""
         others = [clause for name, clause in self._chosen.items() if name != facet]
+        most = MAX_CHOSEN_FACET_VALUES if facet in self._chosen else MAX_FACET_VALUES
         return {
             "filter": all_of(others),
-            "aggs": {"values": {"terms": {"field": facet, "size": _MAX_FACET_VALUES}}},
+            "aggs": {"values": {"terms": {"field": facet, "size": most}}},
         }
 
-    def _order(self, intent: Intent) -> list[dict[str, str]]:
-        best = "newest" if intent.is_empty else "_score"
-        return [{best: "desc"}, {"id": "asc"}]
+    def _unscored(self, intent: Intent) -> Clause:
+        return all_of([self._visible, self._clauses.matching(intent)])
+
+    def _by(self) -> "_By":
+        return _TITLE if self._query.sort is Sort.TITLE else _NEWEST
+
+    def _page(self, by: "_By") -> dict[str, Any]:
+        """Say where the page begins: after the last hit of the one before, or so many hits down."""
+        limit = min(max(self._query.limit, 0), MAX_LIMIT)
+        if self._query.after:
+            return {"size": limit, "search_after": _read(self._query.after, by)}
+        offset = max(self._query.offset, 0)
+        return {"size": limit, "from": offset} if offset <= MAX_OFFSET else {"size": 0}
+
+
+class _By(msgspec.Struct, frozen=True):
+    """What hits are ordered by; equals come by id."""
+
+    field: str
+    order: str
+    values: Any  # the type of the values that a hit is ordered by
+
+
+_BEST = _By("_score", "desc", tuple[float, str])
+_NEWEST = _By("newest", "desc", tuple[int, str])
+_TITLE = _By("title_key", "asc", tuple[str, str])
+
+
+def _token(last: list[Any]) -> str:
+    """Return the text that leads to the page after a hit with the sort values *last*."""
+    return base64.urlsafe_b64encode(msgspec.json.encode(last)).decode().rstrip("=")
+
+
+def _read(token: str, by: _By) -> list[Any]:
+    """Return the sort values that a token holds. Raises: AfterError."""
+    try:
+        padded = token + "=" * (-len(token) % 4)
+        text = base64.b64decode(padded.encode("ascii"), altchars=b"-_", validate=True)
+        found = msgspec.json.decode(text, type=by.values)
+    except (ValueError, binascii.Error, msgspec.MsgspecError) as error:
+        raise AfterError from error
+    return list(found)
 
 
 def _values(counted: Mapping[str, Any]) -> tuple[FacetValue, ...]:

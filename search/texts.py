@@ -116,7 +116,7 @@ def title_key(document: SearchDocument, product: str) -> str:
 
     Titles that begin alike over `_LONGEST_TITLE` characters are ordered by id.
     """
-    return f"{key(document.title)[:_LONGEST_TITLE]}{BOUNDARY}{product}"
+    return f"{key(document.title)[:_LONGEST_TITLE]}\t{product}"  # before every letter and space
 
 
 _LONGEST_TITLE = 200
