@@ -31,6 +31,7 @@ opensearch: $(VENV)/made ## Run an OpenSearch for development, without container
 	@exec $(PY) deploy/opensearch/node.py start
 
 test: $(VENV)/developing ## Run the tests; T=tests/search narrows, DATABASE=postgresql moves them
+	@$(if $(filter tests,$(T)),$(PY) deploy/opensearch/node.py fetch >/dev/null || true)
 	@TEST_DATABASE=$(DATABASE) $(PY) -m pytest $(T)
 
 lint: $(VENV)/developing ## Check style, types and layers

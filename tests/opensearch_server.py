@@ -25,7 +25,7 @@ from pathlib import Path
 import pytest
 
 from deploy.opensearch.distribution import RELEASES, MissingError
-from deploy.opensearch.node import HOST, StartError, find_java, launch, run_as, wait_for_answer
+from deploy.opensearch.node import HOST, StartError, launch, wait_for_answer
 from tests.house.readme import ROOT
 
 NEWEST = next(iter(RELEASES))
@@ -51,7 +51,7 @@ class OpenSearchServer:
         self._process: subprocess.Popen[bytes] | None = None
         try:
             self.start()
-        except StartError as error:
+        except (MissingError, StartError) as error:
             self.remove()
             raise NoServerError(str(error)) from error
 
@@ -144,11 +144,10 @@ def _go_without(reason: str) -> None:
 
 
 def _home(version: str) -> Path:
-    """Return the folder of a release, fetched in a process that may reach other machines."""
-    try:
-        find_java(RELEASES[version], run_as())  # before a long download
-    except (MissingError, StartError) as error:
-        raise NoServerError(str(error)) from error
+    """Return the folder of a release, fetched in a process that may reach other machines.
+
+    Raises: NoServerError where there is no Java for it, or it cannot be fetched.
+    """
     program = ROOT / "deploy" / "opensearch" / "node.py"
     done = subprocess.run(
         [sys.executable, program, "fetch", "--version", version],

@@ -2,6 +2,7 @@
 
     python deploy/opensearch/node.py start --port 9200 --data FOLDER
     python deploy/opensearch/node.py fetch
+    python deploy/opensearch/node.py java
 
 For development and tests: no TLS, no sign-in, 512 MB of heap. Whoever runs Charter for others has
 a cluster of his own. Needs Java and nothing else outside Python's own library.
@@ -240,8 +241,9 @@ def _run_in_foreground(release: Release, *, cache: Path, port: int, folder: Path
             return 0
         raise
     print(
-        f"OpenSearch {release.version} answers at http://{HOST}:{port} after {seconds:.0f} s. "
-        f"Its data and logs are in {folder}. Ctrl-C stops it.",
+        f"OpenSearch {release.version} answers after {seconds:.0f} s. Its data and logs are in "
+        f"{folder}. Ctrl-C stops it.\nCharter searches with it where "
+        f"CHARTER_SEARCH_URL=http://{HOST}:{port} is set.",
         flush=True,
     )
     code = process.wait()
@@ -264,13 +266,18 @@ def main(arguments: Sequence[str]) -> int:
     )
     start.add_argument("--data", type=Path, help="folder of its own (default: in the cache)")
     fetch = commands.add_parser("fetch", help="only fetch it; print where it is")
-    for each in (start, fetch):
+    java = commands.add_parser("java", help="print the home of the Java that would run it")
+    for each in (start, fetch, java):
         each.add_argument("--version", choices=RELEASES, default=next(iter(RELEASES)))
         each.add_argument("--cache", type=Path, default=default_cache())
     given = parser.parse_args(arguments)
     release, cache = RELEASES[given.version], given.cache.absolute()
     try:
+        if given.command == "java":
+            print(find_java(release, run_as()))
+            return 0
         if given.command == "fetch":
+            find_java(release, run_as())  # before a long download
             print(fetched(release, cache))
             return 0
         folder = (given.data or cache / f"node-{given.version}").absolute()
