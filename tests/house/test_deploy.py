@@ -10,6 +10,7 @@ import yaml
 
 from registry.settings import MEANINGS
 from tests.house.readme import ROOT
+from tests.opensearch_server import NEWEST
 
 DEPLOY = ROOT / "deploy"
 MANIFESTS = sorted(
@@ -55,6 +56,14 @@ def test_compose_understands_its_file():
         "check-jsonschema", "--builtin-schema", "vendor.compose-spec", DEPLOY / "compose.yaml"
     )
     assert code == 0, output
+
+
+def test_compose_runs_the_opensearch_that_the_tests_ran_on():
+    """Another release may search otherwise, and none before 3.2 knows all that is asked."""
+    services = yaml.safe_load((DEPLOY / "compose.yaml").read_text())["services"]
+
+    assert services["opensearch"]["image"] == f"opensearchproject/opensearch:{NEWEST}"
+    assert "CHARTER_SEARCH_URL" in services["charter"]["environment"]
 
 
 def test_github_understands_the_action():
