@@ -43,7 +43,7 @@ FORGOTTEN = timedelta(days=30)
 
 BEHIND = "The search index is not the one that was filled, and is built anew."
 
-_LONGEST_PAUSE_S = 30.0
+_LONGEST_PAUSE_S = 5.0
 _GATHER_S = 0.04  # what is published meanwhile shares a commit of the engine
 _LOOK_AGAIN_S = 5.0  # another process (a command) may have written
 _LOOK_AGAIN_SHARED_S = 0.5  # other servers write all the time

@@ -140,9 +140,9 @@ class OpenSearchBackend:
             )
             into = {"index": alias, "require_alias": True}
             _send(client, actions, **into)
-            if cursor is not None:
-                _send(client, [_cursor_action(cursor)], **into)
             client.indices.refresh(index=alias, params=_PATIENT)
+            if cursor is not None:  # only now: who finds it must find all that was told before
+                _send(client, [_cursor_action(cursor)], **into)
             self._take_away(client)
 
     def rebuild(self, documents: Iterable[SearchDocument], *, cursor: int) -> int:
@@ -154,11 +154,9 @@ class OpenSearchBackend:
             name = f"{alias}-{int(time.time())}-{secrets.token_hex(3)}"
             client.indices.create(index=name, body=_body(combines=combines), params=_PATIENT)
             try:
-                client.indices.put_settings(index=name, body={"index": {"refresh_interval": "-1"}})
                 actions = (_product_action(each, combines=combines) for each in documents)
                 count = _send(client, actions, index=name)
                 _send(client, [_cursor_action(cursor)], index=name)
-                client.indices.put_settings(index=name, body={"index": {"refresh_interval": None}})
                 client.indices.refresh(index=name, params=_PATIENT)
                 self._exchange(client, alias, name)
             except BaseException:

@@ -55,6 +55,7 @@ _KEYWORD = {"type": "keyword", "ignore_above": _LONGEST_KEYWORD}
 SETTINGS: dict[str, Any] = {
     "number_of_shards": 1,  # scores of one shard are comparable; a million products are one's work
     "auto_expand_replicas": "0-1",
+    "refresh_interval": "-1",  # a batch is shown as a whole, by who has sent it
     "max_result_window": MAX_OFFSET + MAX_LIMIT,
     "analysis": {
         "filter": {"english_stems": {"type": "stemmer", "language": "porter2"}},
