@@ -19,8 +19,8 @@ import uuid
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
-from io import BufferedIOBase
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -120,7 +120,7 @@ def server_of_its_own(version: str = NEWEST) -> Iterator[OpenSearchServer]:
         server.remove()
 
 
-_joined: list[tuple[SharedServer | str, BufferedIOBase]] = []
+_joined: list[SharedServer | str] = []
 
 
 def shared() -> SharedServer:
@@ -130,13 +130,13 @@ def shared() -> SharedServer:
     """
     if not _joined:
         _joined.append(_join())
-    server, _ = _joined[0]
+    server = _joined[0]
     if isinstance(server, str):
         _go_without(server)
     return server
 
 
-def _go_without(reason: str) -> None:
+def _go_without(reason: str) -> NoReturn:
     line = f"no OpenSearch here: {' '.join(reason.split())}"
     if os.environ.get("CI") == "true":
         pytest.fail(line, pytrace=False)
@@ -160,19 +160,22 @@ def _home(version: str) -> Path:
     return Path(done.stdout.strip())
 
 
-def _join() -> tuple[SharedServer | str, BufferedIOBase]:
-    """Return the server, or why there is none, and what says that this process uses it.
+def _join() -> SharedServer | str:
+    """Say that this process uses the server; return it, or why there is none.
 
-    The kernel gives up the lock on the open file when the process ends, even by SIGKILL.
+    It is said by a lock, which the kernel gives up when the process ends, even by SIGKILL.
     """
     answer = FOLDER / "answer"
     while True:
         FOLDER.mkdir(exist_ok=True)
-        in_use = (FOLDER / "in-use").open("ab")
-        fcntl.flock(in_use, fcntl.LOCK_SH)  # waits for a keeper that is ending
+        try:
+            in_use = os.open(FOLDER / "in-use", os.O_RDWR | os.O_CREAT, 0o600)  # open to the end
+        except FileNotFoundError:  # taken away by a keeper that is ending
+            continue
+        fcntl.flock(in_use, fcntl.LOCK_SH)  # waits for such a keeper
         if _is_there(in_use):
             break
-        in_use.close()
+        os.close(in_use)
     with (FOLDER / "starting").open("ab") as starting:
         fcntl.flock(starting, fcntl.LOCK_EX)
         if not answer.exists():
@@ -191,12 +194,12 @@ def _join() -> tuple[SharedServer | str, BufferedIOBase]:
     if not answer.exists():
         raise RuntimeError((FOLDER / "keeper.log").read_text())
     said = answer.read_text()
-    return (SharedServer(said) if said.startswith("http") else said), in_use
+    return SharedServer(said) if said.startswith("http") else said
 
 
-def _is_there(opened: BufferedIOBase) -> bool:
+def _is_there(in_use: int) -> bool:
     with suppress(FileNotFoundError):
-        return os.path.samestat(os.fstat(opened.fileno()), (FOLDER / "in-use").stat())
+        return os.path.samestat(os.fstat(in_use), (FOLDER / "in-use").stat())
     return False
 
 
@@ -215,7 +218,8 @@ def _keep(folder: Path) -> None:
         fcntl.flock(in_use, fcntl.LOCK_EX)
         if server is not None:
             server.remove()
-        shutil.rmtree(folder, ignore_errors=True)
+        gone = folder.rename(folder.with_name(f"{folder.name}-gone"))  # all of it at once
+        shutil.rmtree(gone, ignore_errors=True)
 
 
 if __name__ == "__main__":
