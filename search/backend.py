@@ -1,13 +1,13 @@
 """What must a search engine be able to do? The one seam between Charter and its engines."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 import msgspec
 
 from search.document import SearchDocument
 from search.query import Query
-from search.results import Results
+from search.results import Completion, Results
 
 
 class BackendUnavailableError(Exception):
@@ -60,6 +60,12 @@ class Backend(Protocol):
 
         Raises: AfterError for a token that this engine did not give out.
         """
+        ...
+
+    def complete(
+        self, text: str, audience: Sequence[str], limit: int = 8
+    ) -> tuple[Completion, ...]:
+        """Return what *text* may become inside *audience*, the best first. Never raises on it."""
         ...
 
     def rebuild(self, documents: Iterable[SearchDocument], *, cursor: int) -> int:

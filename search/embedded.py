@@ -7,7 +7,7 @@ the relay's cursor enter in the same commit, so after a crash they agree.
 import os
 import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,9 @@ import tantivy
 from search import embedded_storage
 from search.asking import answer
 from search.backend import BackendUnavailableError, Stored
+from search.completion import begun, completions
 from search.document import SearchDocument
+from search.embedded_completion import Names
 from search.embedded_fields import (
     CURSOR,
     cursor_document,
@@ -29,7 +31,7 @@ from search.embedded_queries import Clauses
 from search.embedded_search import Search
 from search.embedded_storage import Generation
 from search.query import Query
-from search.results import Results
+from search.results import Completion, Results
 from search.texts import digest
 from search.words import clean
 
@@ -72,6 +74,18 @@ class EmbeddedBackend:
         with self._reads():
             searcher, clauses = self._reading()
             return answer(query, Search(searcher, clauses, query))
+
+    def complete(
+        self, text: str, audience: Sequence[str], limit: int = 8
+    ) -> tuple[Completion, ...]:
+        """Return what *text* may become inside *audience*, the best first. Never raises on it."""
+        start = begun(text)
+        if start is None:
+            return ()
+        with self._reads():
+            generation = self._current()
+            names = Names(generation.index, generation.searcher, audience)
+            return completions(start, names.documents(start), limit)
 
     def identity(self) -> str:
         """Return the name of the directory that is read, "" where there is none.

@@ -5,6 +5,7 @@ from typing import Any
 
 import tantivy
 
+from search.completion import label_texts
 from search.document import SearchDocument, facet_values
 from search.query import FACETS
 from search.relevance import DEPRECATED, DEPRECATED_STATUSES, FIELD_WEIGHTS
@@ -20,9 +21,9 @@ from search.texts import (
     text_of,
     title_key,
 )
-from search.words import clean, stemming_analyzer
+from search.words import clean, stemming_analyzer, words
 
-LAYOUT = 3
+LAYOUT = 4
 """Count up when the same document would be indexed otherwise: stored indexes are rebuilt then."""
 
 CURSOR = "cursor"
@@ -48,6 +49,8 @@ def schema() -> tantivy.Schema:
     builder.add_text_field("joined", tokenizer_name="whitespace", index_option="basic")
     builder.add_text_field("name", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("agency_name", tokenizer_name="raw", index_option="basic")
+    for names_of in ("title_words", "agency_words", "label_words"):
+        builder.add_text_field(names_of, tokenizer_name="whitespace", index_option="basic")
     builder.add_unsigned_field("newest", fast=True)
     builder.add_text_field("title_key", fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_float_field("weight", fast=True)
@@ -94,6 +97,9 @@ def product_document(document: SearchDocument) -> dict[str, Any]:
         "joined": " ".join(joined(document)),
         "name": names(document),
         "agency_name": agency_names(document),
+        "title_words": text_of([document.title]),
+        "agency_words": text_of([document.agency_name, document.agency_acronym]),
+        "label_words": " ".join({word for text in label_texts(document) for word in words(text)}),
         "newest": newest(document, product),
         "title_key": title_key(document, product),
         "weight": _weight(document, product),

@@ -67,3 +67,23 @@ class Results(msgspec.Struct, frozen=True, kw_only=True):
     facets: tuple[Facet, ...] = ()
     relaxed: tuple[Relaxed, ...] = ()
     after: str = ""
+
+
+class CompletionKind(StrEnum):
+    """What a suggestion is."""
+
+    TITLE = "title"
+    AGENCY = "agency"
+    TERM = "term"
+    COLUMN = "column"
+
+
+class Completion(msgspec.Struct, frozen=True, kw_only=True):
+    """What a text that was begun may become. ``detail`` says where it stands: the product's title.
+
+    For a title it names the agency, for an agency its acronym.
+    """
+
+    value: str
+    kind: CompletionKind
+    detail: str = ""
