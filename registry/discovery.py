@@ -19,6 +19,7 @@ from registry.runtime import Runtime
 from registry.store.queries import product_lines, product_view
 from registry.store.tables import AgencyRow, ProductRow
 from registry.views import (
+    CompletionView,
     HitView,
     MatchView,
     ProductView,
@@ -85,6 +86,19 @@ def search(
     )
 
 
+def complete(
+    runtime: Runtime, actor: Actor, text: str, *, limit: int = 8
+) -> tuple[CompletionView, ...]:
+    """Return what *text* may become, the best first. Raises: UnavailableError."""
+    try:
+        found = runtime.search.complete(text, actor.audience, limit)
+    except BackendUnavailableError as error:
+        raise _silent() from error
+    return tuple(
+        CompletionView(value=each.value, kind=each.kind.value, detail=each.detail) for each in found
+    )
+
+
 def _results(runtime: Runtime, query: Query) -> Results:
     """Ask the engine. That there is nothing must be true, and not said by an index that is lost."""
     try:
@@ -97,12 +111,14 @@ def _results(runtime: Runtime, query: Query) -> Results:
     except AfterError as error:
         raise cursors.not_ours() from error
     except BackendUnavailableError as error:
-        raise UnavailableError(
-            "The search engine does not answer.", next_step=_MEANWHILE
-        ) from error
+        raise _silent() from error
     if results.total or is_whole:
         return results
     raise UnavailableError("The search index is being built anew.", next_step=_MEANWHILE)
+
+
+def _silent() -> UnavailableError:
+    return UnavailableError("The search engine does not answer.", next_step=_MEANWHILE)
 
 
 _MEANWHILE = "Browse by agency meanwhile, or try again in a minute."

@@ -279,6 +279,14 @@ class RelaxedView(View, frozen=True):
     used: str
 
 
+class CompletionView(View, frozen=True):
+    """What a text that was begun may become, and where that stands: in a product, at an agency."""
+
+    value: str
+    kind: str  # "title", "agency", "term" or "column"
+    detail: str
+
+
 class SearchPage(View, frozen=True):
     """A page of what was found. ``total`` counts everything that the caller may see of it."""
 

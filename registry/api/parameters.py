@@ -10,6 +10,7 @@ from registry.addresses import MAX_CONTRACT_ID, MAX_SLUG, MAX_VERSION, Ref, reso
 from registry.documents import require_contract
 from registry.errors import InvalidRequestError
 from registry.identity import Actor
+from search.completion import MAX_COMPLETIONS
 from search.query import Sort
 
 MAX_TEXT = 1000
@@ -116,6 +117,18 @@ SearchText = Annotated[
         max_length=MAX_TEXT,
         examples=_example("hospital beds"),
     ),
+]
+
+Beginning = Annotated[
+    str,
+    QueryParameter(
+        description="What was typed so far.", max_length=MAX_TEXT, examples=_example("birth d")
+    ),
+]
+
+FewCompletions = Annotated[
+    int,
+    QueryParameter(description="How many suggestions to answer with.", ge=1, le=MAX_COMPLETIONS),
 ]
 
 Order = Annotated[

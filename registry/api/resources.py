@@ -55,6 +55,7 @@ def router(*others: HTTPRouteHandler) -> Router:
 
 _VERSION_1 = (
     searching.search,
+    searching.complete_search,
     products.list_products,
     products.get_product,
     versions.list_versions,

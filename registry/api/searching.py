@@ -10,11 +10,11 @@ from registry import discovery
 from registry.api.answers import Answer
 from registry.api.operation import read
 from registry.api.paging import next_link
-from registry.api.parameters import Cursor, Limit, Order, SearchText
+from registry.api.parameters import Beginning, Cursor, FewCompletions, Limit, Order, SearchText
 from registry.identity import Actor
 from registry.questions import Question
 from registry.runtime import Runtime
-from registry.views import SearchPage
+from registry.views import CompletionView, Page, SearchPage
 from search.query import Sort
 
 
@@ -81,3 +81,18 @@ def search(
     """
     page = discovery.search(runtime, actor, question, cursor=cursor, limit=limit)
     return Answer(page, headers=next_link(request, page.cursor))
+
+
+@read("/search/completions", tags=["Search"])
+def complete_search(
+    runtime: NamedDependency[Runtime],
+    actor: NamedDependency[Actor],
+    q: Beginning = "",
+    limit: FewCompletions = 8,
+) -> Page[CompletionView]:
+    """Complete a search that was begun.
+
+    Titles, agencies, terms and columns of products that you may see, in which each word but the
+    last stands whole, and another one begins like the last. From two letters on.
+    """
+    return Page(items=discovery.complete(runtime, actor, q, limit=limit))

@@ -290,3 +290,12 @@ def test_a_token_that_has_ended_reads_nothing(api):
 
     assert before.status == 200
     the_problem(after, 401, "not-signed-in")
+
+
+def test_a_search_that_was_begun_is_completed(api):
+    """From what the caller may see, in the words of contracts."""
+    found = api.signed("GET", "/api/v1/search/completions?q=staf&limit=3").json["items"]
+
+    assert [(each["value"], each["kind"]) for each in found] == [("staffed", "column")]
+    assert api.call("GET", "/api/v1/search/completions?q=s").json["items"] == []
+    assert api.call("GET", "/api/v1/search/completions?q=staf&limit=0").status == 400

@@ -81,6 +81,7 @@ def test_operation_ids_stay(document):
         "activateVersion",
         "checkContract",
         "checkNamedContract",
+        "completeSearch",
         "endAgencyPolicy",
         "endProductPolicy",
         "endRegistryPolicy",

@@ -64,3 +64,13 @@ def test_ten_values_are_in_sight_with_those_chosen_and_the_rest_is_folded():
     assert [each.value for each in choices.shown] == [*often, "t25"]
     assert len(choices.more) == 30 - SHOWN_VALUES - 1
     assert "t25" not in [each.value for each in choices.more]
+
+
+def test_the_form_offers_what_its_text_may_become_without_a_script(visitor, owner):
+    """A list that browsers show; nobody needs it."""
+    page = owner.get("/search?q=county")
+
+    assert 'list="completions"' in page
+    assert '<option value="county_fips">Column in' in page
+    assert "<script" not in page
+    assert "completions" not in visitor.get("/search")

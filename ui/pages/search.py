@@ -12,7 +12,7 @@ from registry.api.answers import Answer
 from registry.errors import UnavailableError
 from registry.questions import Question, asked
 from registry.runtime import Runtime
-from registry.views import FacetValueView, FacetView, HitView, MatchView, SearchPage
+from registry.views import CompletionView, FacetValueView, FacetView, HitView, MatchView, SearchPage
 from ui import addresses
 from ui.frame import Page, frame
 from ui.rendering import counted, respond
@@ -65,6 +65,7 @@ class SearchResultsPage(Page, frozen=True, kw_only=True):
     view: SearchPage | None
     text: str
     hits: tuple[Hit, ...] = ()
+    completions: tuple[CompletionView, ...] = ()
     choices: tuple[Choices, ...] = ()
     chosen: tuple[Chosen, ...] = ()
     sort: str = ""
@@ -88,10 +89,11 @@ def search(
     question = asked(q, sort, lambda name: request.query_params.getall(name, []))
     try:
         view = discovery.search(runtime, visitor.actor, question, cursor=cursor, limit=PAGE_SIZE)
+        completions = discovery.complete(runtime, visitor.actor, question.text)
     except UnavailableError:
         page = unavailable(visitor, question.text)
         return respond(visitor, page, status=UnavailableError.status)
-    return respond(visitor, page_of(view, visitor, question))
+    return respond(visitor, page_of(view, visitor, question, completions))
 
 
 def unavailable(visitor: Visitor, text: str) -> SearchResultsPage:
@@ -102,7 +104,12 @@ def unavailable(visitor: Visitor, text: str) -> SearchResultsPage:
     )
 
 
-def page_of(view: SearchPage, visitor: Visitor, question: Question) -> SearchResultsPage:
+def page_of(
+    view: SearchPage,
+    visitor: Visitor,
+    question: Question,
+    completions: tuple[CompletionView, ...],
+) -> SearchResultsPage:
     """Return the page of *view*, the answer to *question*."""
     found = counted(view.total, "data product") if view.total else "No data product"
     about = f" for “{view.text}”" if view.text else ""
@@ -113,6 +120,7 @@ def page_of(view: SearchPage, visitor: Visitor, question: Question) -> SearchRes
         view=view,
         text=view.text,
         hits=tuple(_hit(each) for each in view.items),
+        completions=completions,
         choices=tuple(choices_of(facet) for facet in view.facets if facet.values),
         chosen=tuple(_chosen(question, view.facets)),
         sort=view.sort,
