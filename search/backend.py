@@ -7,7 +7,7 @@ import msgspec
 
 from search.document import SearchDocument
 from search.query import Query
-from search.results import Completion, Results
+from search.results import Completion, Hit, Results
 
 
 class BackendUnavailableError(Exception):
@@ -66,6 +66,12 @@ class Backend(Protocol):
         self, text: str, audience: Sequence[str], limit: int = 8
     ) -> tuple[Completion, ...]:
         """Return what *text* may become inside *audience*, the best first. Never raises on it."""
+        ...
+
+    def similar(
+        self, document: SearchDocument, audience: Sequence[str], limit: int = 5
+    ) -> tuple[Hit, ...]:
+        """Return what is about the same as *document*, indexed or not, inside *audience*."""
         ...
 
     def rebuild(self, documents: Iterable[SearchDocument], *, cursor: int) -> int:

@@ -29,9 +29,11 @@ from search.embedded_fields import (
 from search.embedded_integrity import caught_panics
 from search.embedded_queries import Clauses
 from search.embedded_search import Search
+from search.embedded_similar import candidates
 from search.embedded_storage import Generation
 from search.query import Query
-from search.results import Completion, Results
+from search.results import Completion, Hit, Results
+from search.similarity import clues, similar
 from search.texts import digest
 from search.words import clean
 
@@ -86,6 +88,16 @@ class EmbeddedBackend:
             generation = self._current()
             names = Names(generation.index, generation.searcher, audience)
             return completions(start, names.documents(start), limit)
+
+    def similar(
+        self, document: SearchDocument, audience: Sequence[str], limit: int = 5
+    ) -> tuple[Hit, ...]:
+        """Return what is about the same as *document*, indexed or not, inside *audience*."""
+        asked = clues(document)
+        with self._reads():
+            generation = self._current()
+            found = candidates(generation.index, generation.searcher, audience, document.id, asked)
+        return similar(document, found, limit)
 
     def identity(self) -> str:
         """Return the name of the directory that is read, "" where there is none.
