@@ -4,10 +4,6 @@ The caller's audience is inside the query to the engine, so no hit, count or fac
 the caller may; the products themselves are read from the store under the same condition again.
 """
 
-from sqlalchemy import tuple_
-from sqlalchemy.orm import Session
-from sqlmodel import col
-
 from registry import cursors
 from registry.cursors import Place
 from registry.errors import UnavailableError
@@ -16,13 +12,11 @@ from registry.identity import Actor
 from registry.questions import Question
 from registry.relay import is_behind
 from registry.runtime import Runtime
-from registry.store.queries import product_lines, product_view
-from registry.store.tables import AgencyRow, ProductRow
+from registry.store.queries import products_at
 from registry.views import (
     CompletionView,
     HitView,
     MatchView,
-    ProductView,
     RelaxedView,
     SearchPage,
 )
@@ -59,7 +53,7 @@ def search(
     )
     results = _results(runtime, query)
     with runtime.read() as session:
-        found = _products(session, actor, [hit.id for hit in results.hits])
+        found = products_at(session, actor, [hit.id for hit in results.hits])
         facets = facet_views(session, results.facets, question.filters)
     return SearchPage(
         text=question.text,
@@ -136,14 +130,3 @@ def _back(place: Place, results: Results, limit: int) -> str | None:
     if place.offset == 0 or ((place.after or results.after) and place.offset > MAX_OFFSET):
         return None
     return cursors.written(Place(max(0, place.offset - limit), "", place.question))
-
-
-def _products(session: Session, actor: Actor, ids: list[str]) -> dict[str, ProductView]:
-    """Return the products of a page of hits, in one read."""
-    if not ids:
-        return {}
-    places = [tuple(identifier.split("/", 1)) for identifier in ids]
-    address = tuple_(col(AgencyRow.slug), col(ProductRow.slug))
-    lines = session.execute(product_lines(actor).where(address.in_(places)))
-    views = (product_view(line) for line in lines)
-    return {f"{view.agency}/{view.slug}": view for view in views}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
+from typing import Any
 from urllib.parse import unquote
 
 from sqlalchemy import func, select
@@ -50,9 +51,7 @@ def documents(session: Session, ids: Iterable[int] | None = None) -> Iterator[Se
         query = query.where(col(ProductRow.id).in_(list(ids)))
     for line in session.execute(query, execution_options={"yield_per": CHUNK}):
         row, agency, agency_name, acronym, odcs_id, source, former = line
-        contract = load(source).contract
-        description = contract.description
-        columns = _columns(contract)
+        told = told_by(load(source).contract)
         yield SearchDocument(
             id=f"{agency}/{row.slug}",
             revision=row.revision,
@@ -60,15 +59,6 @@ def documents(session: Session, ids: Iterable[int] | None = None) -> Iterator[Se
             contract_id=odcs_id or "",
             title=row.title,
             summary=row.summary,
-            description=_joined(
-                description.usage,
-                description.limitations,
-                *(table.description for table in contract.schema),
-            ),
-            purpose=_joined(description.purpose),
-            tags=_texts(
-                *contract.tags, *(tag for each in _elements(contract) for tag in each.tags)
-            ),
             agency=agency,
             agency_name=agency_name,
             agency_acronym=acronym,
@@ -77,24 +67,38 @@ def documents(session: Session, ids: Iterable[int] | None = None) -> Iterator[Se
             access=row.visibility,
             status=row.state or "",
             version=row.version or "",
-            columns=columns,
-            terms=_terms(contract),
-            systems=_texts(
-                *(word for each in contract.servers for word in (each.server, each.type))
-            ),
-            formats=_formats(contract),
-            standards=_standards(contract),
-            cadence=cadence_of(contract),
-            identifiers=_texts(
-                row.slug,
-                contract.name,
-                contract.data_product,
-                *(table.name for table in contract.schema),
-                *(each.physical_name for each in _elements(contract)),
-                *(former or "").split(),
-            ),
             updated_at=row.updated_at,
+            **told
+            | {"identifiers": _texts(row.slug, *told["identifiers"], *(former or "").split())},
         )
+
+
+def told_by(contract: Contract) -> dict[str, Any]:
+    """Return the fields of a document that the contract alone tells."""
+    description = contract.description
+    return {
+        "description": _joined(
+            description.usage,
+            description.limitations,
+            *(table.description for table in contract.schema),
+        ),
+        "purpose": _joined(description.purpose),
+        "tags": _texts(*contract.tags, *(tag for each in _elements(contract) for tag in each.tags)),
+        "columns": _columns(contract),
+        "terms": _terms(contract),
+        "systems": _texts(
+            *(word for each in contract.servers for word in (each.server, each.type))
+        ),
+        "formats": _formats(contract),
+        "standards": _standards(contract),
+        "cadence": cadence_of(contract),
+        "identifiers": _texts(
+            contract.name,
+            contract.data_product,
+            *(table.name for table in contract.schema),
+            *(each.physical_name for each in _elements(contract)),
+        ),
+    }
 
 
 _FORMER_SLUGS = (

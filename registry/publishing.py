@@ -34,9 +34,11 @@ from registry.judging import (
 )
 from registry.permissions import Action, allows
 from registry.precedence import compared, holder, published
+from registry.recording import title_of
 from registry.runtime import Runtime
+from registry.similar import similar
 from registry.tally import tallied
-from registry.views import Receipt, Refusal, Review, State
+from registry.views import Receipt, Refusal, Review, SimilarView, State
 
 __all__ = ["Ref", "parse_ref", "publish", "resolve", "review"]
 
@@ -62,6 +64,8 @@ def review(runtime: Runtime, actor: Actor, ref: Ref, source: bytes) -> Review:
     require_address(ref)
     _require_known(actor, ref)
     candidate = read(source)
+    state: str | None = None
+    refusal: Refusal | None = None
     with runtime.read() as session:
         standing = Standing(session, ref, candidate.contract_id)
         _require_asking(session, actor, standing)
@@ -71,8 +75,12 @@ def review(runtime: Runtime, actor: Actor, ref: Ref, source: bytes) -> Review:
             state = _state(runtime, session, actor, standing, candidate, verdict)
         except CharterError as error:
             refusal = Refusal(slug=error.slug, detail=error.message, next_step=error.next_step)
-            return msgspec.structs.replace(verdict.review, refusal=refusal)
-        return msgspec.structs.replace(verdict.review, state=state)
+    return msgspec.structs.replace(
+        verdict.review,
+        state=state,
+        refusal=refusal,
+        similar=_similar(runtime, actor, standing, candidate),
+    )
 
 
 @tallied("publishes", _entered)
@@ -107,7 +115,18 @@ def publish(
 
     receipt = runtime.write(work)
     runtime.contents.keep(candidate.document, candidate.lint)
-    return receipt
+    found = _similar(runtime, actor, seen, candidate) if receipt.created else ()
+    return msgspec.structs.replace(receipt, similar=found)
+
+
+def _similar(
+    runtime: Runtime, actor: Actor, standing: Standing, candidate: Candidate
+) -> tuple[SimilarView, ...]:
+    """Return what is there already, where *candidate* is the first version of its product."""
+    if standing.versions:
+        return ()
+    contract = candidate.document.contract
+    return similar(runtime, actor, standing.ref, title_of(contract, standing.ref), contract)
 
 
 def _admitted(  # everything that a decision is made from

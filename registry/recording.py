@@ -134,14 +134,15 @@ def renew(
         product.domain = plain(view.domain or "")[:_MAX_TEXT]
         product.classification = classification(view)
         if not product.is_titled:
-            retitle(product, readable(_titling(view, ref), agency=ref.agency))
+            retitle(product, title_of(view, ref))
     renew_audience(session, product, ref.agency)
 
 
-def _titling(view: Contract, ref: Ref) -> str:
+def title_of(view: Contract, ref: Ref) -> str:
     """Return the contract's name, or the product's address where there is nothing to read in it."""
     name = plain(view.name or "")
-    return name if any(map(str.isprintable, name.split())) else ref.product
+    named = any(map(str.isprintable, name.split()))
+    return readable(name if named else ref.product, agency=ref.agency)
 
 
 def retitle(product: ProductRow, title: str) -> None:

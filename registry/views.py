@@ -167,6 +167,15 @@ class DiffPage(View, frozen=True):
     after_text: str
 
 
+class SimilarView(View, frozen=True):
+    """A product that is about the same, and what the two share."""
+
+    ref: str  # agency/slug
+    title: str
+    agency_name: str
+    why: str  # a sentence
+
+
 class Refusal(View, frozen=True):
     """Why publishing would be refused. ``slug`` is that of the problem publish would answer."""
 
@@ -191,6 +200,7 @@ class Review(View, frozen=True):
     baselines: tuple[str, ...]  # versions it was judged against, newest first
     state: str | None = None
     refusal: Refusal | None = None
+    similar: tuple[SimilarView, ...] = ()  # of a first version: what is there already, as a hint
 
 
 class Receipt(View, frozen=True):
@@ -205,6 +215,7 @@ class Receipt(View, frozen=True):
     notices: tuple[str, ...]
     url: str
     lint: tuple[Finding, ...] = ()  # what lint says of the contract, as a check shows it
+    similar: tuple[SimilarView, ...] = ()  # as in a review
 
 
 class Original(View, frozen=True):

@@ -116,6 +116,7 @@ def command(names: tuple[str, ...], **options: Any) -> int:
         console.tell(f"charter: {refusal.detail}")
         console.tell(refusal.next_step)
     formats.say_judged(asked.form, review.report, file=_shown(names), title=title, lint=review.lint)
+    targets.tell_similar(review.similar)
     if review.state == DRAFT:
         console.tell(_KEPT)
     elif review.state in {State.SUPERSEDED, State.RETIRED}:

@@ -66,6 +66,7 @@ def _publish(settings: Settings, path: str, name: str, form: str, *, is_brief: b
         formats.say_judged(form, receipt.report, file=shown, title=title, lint=receipt.lint)
     for line in _outcome(receipt, title, settings.url, is_brief=is_brief):
         console.tell(line)
+    targets.tell_similar(receipt.similar)
     return Exit.FINE
 
 

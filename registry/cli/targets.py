@@ -1,7 +1,7 @@
 """Which product is meant, and what does a refusal of its contract look like?"""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import click
@@ -13,6 +13,7 @@ from registry.cli import client, console, formats
 from registry.cli.console import Exit
 from registry.errors import InvalidRequestError
 from registry.settings import Settings
+from registry.views import SimilarView
 
 INVALID = {"invalid-contract", "too-large", "unsupported-media-type"}
 """Problems that are the contract's own."""
@@ -72,6 +73,14 @@ def say_refusal(form: str, problem: client.Problem, *, file: str) -> int:
         linted = LintedFile(file=file, valid=False, findings=problem.findings)
         formats.say_linted(form, [linted])
     return code
+
+
+def tell_similar(found: Sequence[SimilarView]) -> None:
+    """Tell what is there already, beside the result."""
+    if found:
+        console.tell("Is this there already? Nothing keeps you from publishing it all the same.")
+    for each in found:
+        console.tell(f"  {each.ref} ({each.title}): {each.why}")
 
 
 def code_of(slug: str) -> Exit:

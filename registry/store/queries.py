@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -105,6 +105,17 @@ def product_view(line: Line) -> ProductView:
         state=State(row.state) if row.state else None,
         updated_at=row.updated_at,
     )
+
+
+def products_at(session: Session, actor: Actor, ids: Sequence[str]) -> dict[str, ProductView]:
+    """Return those of the products *ids* (`agency/slug`) that the caller may see, in one read."""
+    if not ids:
+        return {}
+    places = [tuple(identifier.split("/", 1)) for identifier in ids]
+    address = tuple_(col(AgencyRow.slug), col(ProductRow.slug))
+    lines = session.execute(product_lines(actor).where(address.in_(places)))
+    views = (product_view(line) for line in lines)
+    return {f"{view.agency}/{view.slug}": view for view in views}
 
 
 def find_product(session: Session, agency: str, slug: str) -> ProductRow | None:

@@ -2,7 +2,11 @@
 
 import json
 
+import msgspec
 import pytest
+
+from contracts.findings import Bump, Impact, Outcome, Report
+from registry.views import Receipt, SimilarView
 
 
 def a_problem(slug: str, **more: object) -> bytes:
@@ -228,3 +232,34 @@ def test_what_is_larger_than_any_contract_is_cut_short(charter, serve):
 
     assert result.exit_code == 3
     assert int(server.seen[0][2]["Content-Length"]) == 4 * 1024 * 1024 + 1
+
+
+def test_a_publisher_hears_of_what_is_there_already(charter, contract, serve):
+    """Beside the receipt, which JSON holds whole."""
+    found = SimilarView(ref="memd/beds", title="Beds", agency_name="MEMD", why="It shares a.")
+    receipt = Receipt(
+        product="doh/beds",
+        version="1.0.0",
+        state="active",
+        digest="0" * 64,
+        created=True,
+        report=Report(
+            outcome=Outcome.ACCEPTED,
+            reads=Impact.OK,
+            writes=Impact.OK,
+            structural=Impact.OK,
+            governance=Impact.OK,
+            bump=Bump.NONE,
+            required_version=None,
+            modes={},
+        ),
+        notices=(),
+        url="/products/doh/beds",
+        similar=(found,),
+    )
+    server = serve(201, msgspec.json.encode(receipt))
+
+    result = charter("publish", "-", stdin=contract(), CHARTER_URL=server.url)
+
+    assert result.exit_code == 0
+    assert "  memd/beds (Beds): It shares a." in result.stderr.splitlines()

@@ -16,7 +16,7 @@ STATEMENTS = {
     "/search": 3 + 2,
     "/agencies": 3 + 2,
     "/agencies/doh": 3 + 4,
-    BEDS: 3 + 7,  # who refers to it, and whether the visitor follows it, are two of them
+    BEDS: 3 + 8,  # who refers to it, whether the visitor follows it, and what is like it, are three
     f"{BEDS}/versions/1.1.0": 3 + 6,
     f"{BEDS}/diff?from=1.0.0&to=1.1.0": 3 + 13,  # judged afresh, as if it were published today
     f"{BEDS}/policy": 3 + 7 + 5,  # the product; what holds, and who decides for the agency

@@ -130,3 +130,19 @@ def test_an_owner_finds_the_form_from_the_product(owner, reader):
 
     assert link in owner.get("/products/doh/hospital-beds")
     assert link not in reader.get("/products/doh/hospital-beds")
+
+
+def test_somebody_who_begins_a_product_is_shown_what_is_there_already(own_registry):
+    """Before and after publishing, which goes on as before."""
+    source = beds("1.0.0").replace("hospital-beds", "ward-census")
+    checked = sent(own_registry, text=source, do="check")
+
+    assert "Is this there already?" in checked.text
+    assert 'href="/products/doh/hospital-beds"' in checked.text
+    fields = {name: hidden(checked.text, name) for name in ("source", "seen")}
+    done = sent(own_registry, product="doh/ward-census", do="publish", **fields)
+
+    assert "is published" in done.text
+    assert "Is this there already?" in done.text
+    again = sent(own_registry, text=beds("1.9.0"), do="check")
+    assert "Is this there already?" not in again.text

@@ -74,3 +74,15 @@ def test_the_form_offers_what_its_text_may_become_without_a_script(visitor, owne
     assert '<option value="county_fips">Column in' in page
     assert "<script" not in page
     assert "completions" not in visitor.get("/search")
+
+
+def test_a_product_shows_what_is_about_the_same(owner):
+    """Two products of one shape lead to each other, and say what they share."""
+    page = owner.get("/products/doh/hospital-beds")
+
+    _, _, section = page.partition('<h2 id="similar">Similar products</h2>')
+    listed, _, _ = section.partition("</ul>")
+    assert 'href="/products/doh/clinic-beds"' in listed
+    assert "It shares" in listed
+    assert 'href="/products/doh/hospital-beds"' not in listed
+    assert 'id="similar"' not in owner.get("/products/doh/strange")

@@ -10,9 +10,11 @@ from litestar.response import Redirect
 from contracts import versions
 from contracts.model import Contract, Quality, ServiceLevel
 from registry import catalog, views
+from registry.addresses import Ref
 from registry.api.answers import Answer
 from registry.permissions import Action, allows
 from registry.runtime import Runtime
+from registry.similar import similar
 from ui import addresses
 from ui.columns import Selection, select
 from ui.contacts import Channel, Decision, channels_of, decisions_of
@@ -55,6 +57,7 @@ class ProductPage(Page, frozen=True, kw_only=True):
     may_publish: bool
     channels: tuple[Channel, ...]
     decisions: tuple[Decision, ...]
+    similar: tuple[views.SimilarView, ...]
 
 
 @shows("/products/{agency:str}/{product:str}")
@@ -70,13 +73,29 @@ def product(  # two of the path, two of the query, two of ours
     view = catalog.product(runtime, visitor.actor, agency, product)
     if view.moved:
         return Redirect(addresses.product(view.product.agency, view.product.slug), status_code=301)
-    return respond(visitor, page_of(view, visitor, text=columns[:200], start=max(0, start)))
+    found = _similar(runtime, visitor, view)
+    page = page_of(view, visitor, found, text=columns[:200], start=max(0, start))
+    return respond(visitor, page)
+
+
+def _similar(
+    runtime: Runtime, visitor: Visitor, view: views.ProductPage
+) -> tuple[views.SimilarView, ...]:
+    if view.contract is None:
+        return ()
+    ref = Ref(agency=view.product.agency, product=view.product.slug)
+    return similar(runtime, visitor.actor, ref, view.product.title, view.contract)
 
 
 def page_of(
-    view: views.ProductPage, visitor: Visitor, *, text: str = "", start: int = 0
+    view: views.ProductPage,
+    visitor: Visitor,
+    similar: tuple[views.SimilarView, ...] = (),
+    *,
+    text: str = "",
+    start: int = 0,
 ) -> ProductPage:
-    """Return the page of *view*."""
+    """Return the page of *view*, with what is *similar*."""
     contract = view.contract
     owner = owner_of(view)
     parent = Crumb(view.product.agency_name, addresses.agency(view.product.agency))
@@ -97,6 +116,7 @@ def page_of(
         may_publish=allows(visitor.actor, Action.PUBLISH, view.product.agency, view.product.slug),
         channels=channels_of(contract) if contract else (),
         decisions=decisions_of(view.people),
+        similar=similar,
     )
 
 

@@ -169,8 +169,9 @@ def _ref(visitor: Visitor, product: str, source: bytes) -> Ref:
 
 
 def _digest(review: Review) -> str:
-    """Return the digest of all that a review says: equal ones are one verdict."""
-    return hashlib.sha256(msgspec.json.encode(review, enc_hook=str)).hexdigest()
+    """Return the digest of all that a review judges: equal ones are one verdict."""
+    verdict = msgspec.structs.replace(review, similar=())
+    return hashlib.sha256(msgspec.json.encode(verdict, enc_hook=str)).hexdigest()
 
 
 def _text(data: Form, name: str) -> str:
