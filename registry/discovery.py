@@ -37,6 +37,8 @@ def search(
 ) -> SearchPage:
     """Return a page of what *question* finds.
 
+    Filters that the text names join those of the question; the page's text is without them.
+
     Raises: InvalidRequestError for a cursor that Charter did not give out for this question;
     UnavailableError while the engine does not answer.
     """
@@ -54,9 +56,9 @@ def search(
     results = _results(runtime, query)
     with runtime.read() as session:
         found = products_at(session, actor, [hit.id for hit in results.hits])
-        facets = facet_views(session, results.facets, question.filters)
+        facets = facet_views(session, results.facets, results.filters)
     return SearchPage(
-        text=question.text,
+        text=results.text,
         items=tuple(
             HitView(
                 product=found[hit.id],

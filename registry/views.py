@@ -282,10 +282,12 @@ class RelaxedView(View, frozen=True):
     """What was searched otherwise than asked, because nothing matched it as it stood.
 
     ``spelling``: no product has `asked`, so `used` was looked for. ``phrase``: none has the quoted
-    words side by side, so they were looked for apart. ``length``: the first `used` words counted.
+    words side by side, so they were looked for apart. ``field``: none has the words `used` in its
+    `asked`, so they were looked for everywhere. ``value``: there is no such value of a filter.
+    ``length``: the first `used` words counted.
     """
 
-    kind: str  # "spelling", "phrase" or "length"
+    kind: str  # "spelling", "phrase", "field", "value" or "length"
     asked: str
     used: str
 
@@ -299,7 +301,10 @@ class CompletionView(View, frozen=True):
 
 
 class SearchPage(View, frozen=True):
-    """A page of what was found. ``total`` counts everything that the caller may see of it."""
+    """A page of what was found. ``total`` counts everything that the caller may see of it.
+
+    ``text`` is without the filters that it named: ``facets`` show those as chosen.
+    """
 
     text: str
     items: tuple[HitView, ...]

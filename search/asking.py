@@ -3,18 +3,19 @@
 An engine is asked inside the caller's visibility alone, corrections of spelling included.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol
 
 import msgspec
 
 from search.document import SearchDocument
 from search.highlighting import Marker
-from search.intent import Intent, apart, read, respelt
+from search.intent import Choice, Intent, apart, read, respelt
 from search.query import Query, Sort
 from search.relevance import MAX_QUERY_WORDS
 from search.results import Facet, Hit, Relaxed, RelaxedKind, Results
 from search.spelling import correction, prefix
+from search.words import key
 
 MAX_LIMIT = 200
 """Hits of one page."""
@@ -48,15 +49,23 @@ class Asked(Protocol):
         """Tell whether anything visible matches, were no filter chosen."""
         ...
 
+    def values(self, facet: str) -> Mapping[str, int]:
+        """Return the values of *facet* in visible documents, were nothing asked, with counts."""
+        ...
+
     def known_words(self, start: str) -> Mapping[str, int]:
         """Return the words that begin so in visible documents, with their numbers of documents."""
         ...
 
 
-def answer(query: Query, asked: Asked) -> Results:
-    """Answer *query*, with an easier question where nothing matches."""
-    intent = read(query.text)
-    relaxed = _shortened(intent)
+def answer(query: Query, ask: Callable[[Query], Asked]) -> Results:
+    """Answer *query*, with an easier question where nothing matches.
+
+    *ask* begins a question to the engine, under the visibility and the filters of a query.
+    """
+    query, intent, relaxed = _understood(query, ask)
+    asked = ask(query)
+    relaxed += _shortened(intent)
     found = asked.find(intent)
     if not found.total and (eased := _eased(asked, intent)):
         intent, easings = eased
@@ -77,7 +86,45 @@ def answer(query: Query, asked: Asked) -> Results:
         facets=found.facets,
         relaxed=relaxed,
         after=found.after,
+        text=query.text,
+        filters=query.filters,
     )
+
+
+def _understood(
+    query: Query, ask: Callable[[Query], Asked]
+) -> tuple[Query, Intent, tuple[Relaxed, ...]]:
+    """Return *query* with the filters that its text names, what it means, and unknown values."""
+    intent = read(query.text)
+    if not (intent.chosen or intent.refused):
+        return query, intent, ()
+    named = dict.fromkeys((*intent.chosen, *intent.refused))
+    asked = ask(query)
+    known = {facet: asked.values(facet) for facet in {choice.facet for choice in named}}
+    meant = {choice: _meant(choice, known[choice.facet]) for choice in named}
+    filters = dict(query.filters)
+    for choice in intent.chosen:
+        values = (*filters.get(choice.facet, ()), (meant[choice] or choice).value)
+        filters[choice.facet] = tuple(dict.fromkeys(values))
+    rest = query.text if intent.rest is None else intent.rest
+    refused = tuple(found for choice in intent.refused if (found := meant[choice]))
+    return (
+        msgspec.structs.replace(query, text=rest, filters=filters),
+        msgspec.structs.replace(intent, refused=refused),
+        tuple(
+            Relaxed(kind=RelaxedKind.VALUE, asked=f"{choice.facet}:{choice.value}", used="")
+            for choice in named
+            if not meant[choice]
+        ),
+    )
+
+
+def _meant(choice: Choice, known: Iterable[str]) -> Choice | None:
+    """Return *choice* as documents write it, ``None`` where no visible one has it."""
+    sought = key(choice.value)
+    found = choice.value if choice.value in known else None
+    found = found or next((value for value in sorted(known) if key(value) == sought), None)
+    return Choice(choice.facet, found) if found else None
 
 
 def _shortened(intent: Intent) -> tuple[Relaxed, ...]:
@@ -94,18 +141,33 @@ def _eased(asked: Asked, intent: Intent) -> tuple[Intent, tuple[Relaxed, ...]] |
     """
     if intent.is_empty or (asked.is_filtered and asked.has_any(intent)):
         return None
-    if intent.phrases and asked.has_any(apart(intent)):
-        quoted = " ".join(" ".join(phrase) for phrase in intent.phrases)
-        return apart(intent), (
-            Relaxed(kind=RelaxedKind.PHRASE, asked=quoted, used=" ".join(intent.words)),
-        )
+    if asked.has_any(apart(intent)):
+        return apart(intent), _set_apart(intent)
     corrections = _corrections(asked, intent)
-    if corrections and asked.has_any(corrected := respelt(intent, corrections)):
-        return corrected, tuple(
-            Relaxed(kind=RelaxedKind.SPELLING, asked=word, used=used)
-            for word, used in corrections.items()
-        )
+    corrected = respelt(intent, corrections)
+    spelling = tuple(
+        Relaxed(kind=RelaxedKind.SPELLING, asked=word, used=used)
+        for word, used in corrections.items()
+    )
+    if corrections and asked.has_any(corrected):
+        return corrected, spelling
+    if corrections and asked.has_any(apart(corrected)):
+        return apart(corrected), (*spelling, *_set_apart(corrected))
     return None
+
+
+def _set_apart(intent: Intent) -> tuple[Relaxed, ...]:
+    """Tell what phrases and fields of *intent* were taken for mere words."""
+    everything = " ".join(intent.words)
+    quoted = " ".join(" ".join(phrase) for phrase in intent.phrases)
+    phrases = [Relaxed(kind=RelaxedKind.PHRASE, asked=quoted, used=everything)] if quoted else []
+    return (
+        *phrases,
+        *(
+            Relaxed(kind=RelaxedKind.FIELD, asked=field.name, used=" ".join(field.words))
+            for field in intent.fields
+        ),
+    )
 
 
 def _corrections(asked: Asked, intent: Intent) -> dict[str, str]:

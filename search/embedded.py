@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -75,7 +76,7 @@ class EmbeddedBackend:
         """
         with self._reads():
             searcher, clauses = self._reading()
-            return answer(query, Search(searcher, clauses, query))
+            return answer(query, partial(Search, searcher, clauses))
 
     def complete(
         self, text: str, audience: Sequence[str], limit: int = 8

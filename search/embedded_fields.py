@@ -7,13 +7,14 @@ import tantivy
 
 from search.completion import label_texts
 from search.document import SearchDocument, facet_values
-from search.query import FACETS
+from search.query import FACETS, TEXT_FIELDS
 from search.relevance import DEPRECATED, DEPRECATED_STATUSES, FIELD_WEIGHTS
 from search.texts import (
     agency_names,
     column_texts,
     encoded,
     factor,
+    field_texts,
     joined,
     main_texts,
     names,
@@ -46,6 +47,8 @@ def schema() -> tantivy.Schema:
     builder.add_text_field("stems", tokenizer_name="stems", index_option="freq")
     builder.add_text_field("column_words", tokenizer_name="whitespace")
     builder.add_text_field("column_stems", tokenizer_name="stems", index_option="freq")
+    for field in TEXT_FIELDS:
+        builder.add_text_field(within(field), tokenizer_name="stems")
     builder.add_text_field("joined", tokenizer_name="whitespace", index_option="basic")
     builder.add_text_field("name", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("agency_name", tokenizer_name="raw", index_option="basic")
@@ -55,6 +58,11 @@ def schema() -> tantivy.Schema:
     builder.add_text_field("title_key", fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_float_field("weight", fast=True)
     return builder.build()
+
+
+def within(field: str) -> str:
+    """Return the name in the index of what one of `TEXT_FIELDS` holds."""
+    return f"in_{field}"
 
 
 def register_analyzers(index: tantivy.Index) -> None:
@@ -104,6 +112,7 @@ def product_document(document: SearchDocument) -> dict[str, Any]:
         "title_key": title_key(document, product),
         "weight": _weight(document, product),
     }
+    fields |= {within(field): text for field, text in field_texts(document).items()}
     for facet, values in facet_values(document).items():
         fields[facet] = list(values)
     return fields

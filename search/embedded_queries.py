@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 import tantivy
 
 from search import relevance
-from search.intent import Intent
+from search.embedded_fields import within
+from search.intent import Field, Intent
 from search.words import stem
 
 MUST, SHOULD, MUST_NOT = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
@@ -78,10 +79,13 @@ class Clauses:
         return self._term("id", product)
 
     def _required(self, intent: Intent) -> Combined:
-        """Demand the phrases, refuse what is excluded."""
+        """Demand the phrases and fields, refuse what is excluded."""
         return [
             *((MUST_NOT, self._phrase(phrase)) for phrase in intent.excluded),
+            *((MUST_NOT, self._within(field)) for field in intent.excluded_fields),
+            *((MUST_NOT, self._one_of(each.facet, [each.value])) for each in intent.refused),
             *((MUST, self._phrase(phrase)) for phrase in intent.phrases),
+            *((MUST, self._within(field)) for field in intent.fields),
         ]
 
     def _word(self, word: str) -> tantivy.Query:
@@ -133,6 +137,15 @@ class Clauses:
             tantivy.Query.phrase_query(self._schema, field, list(phrase))
             for field in ("words", "column_words")
         )
+
+    def _within(self, field: Field) -> tantivy.Query:
+        """Match the words of *field* side by side there, or written as one. No score."""
+        name = within(field.name)
+        found = [self._term(name, stem("".join(field.words)))]
+        if len(field.words) > 1:
+            stems = map(stem, field.words)
+            found.append(tantivy.Query.phrase_query(self._schema, name, [*stems]))
+        return tantivy.Query.const_score_query(_any(found), 0.0)
 
     def _one_of(self, field: str, values: Sequence[str]) -> tantivy.Query:
         """Match any of *values*, exactly; nothing where there are none. No score."""

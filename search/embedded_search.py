@@ -54,6 +54,12 @@ class Search:
         query = all_of([(MUST, self._visible), *self._clauses.matching(intent)])
         return bool(self._searcher.search(query, 1, count=False).hits)
 
+    def values(self, facet: str) -> Mapping[str, int]:
+        """Return the values of *facet* in visible documents, were nothing asked, with counts."""
+        visible: Combined = [(MUST, self._visible)]
+        counts = self._counts(visible, [facet], most=MAX_CHOSEN_FACET_VALUES)
+        return {value.value: value.count for value in counts[facet]}
+
     def known_words(self, start: str) -> Mapping[str, int]:
         """Return the words that begin so in visible documents, with their numbers of documents."""
         known: dict[str, int] = {}

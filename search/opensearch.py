@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from functools import partial
 from itertools import chain
 from typing import Any
 
@@ -90,7 +91,8 @@ class OpenSearchBackend:
             def send(body: Mapping[str, Any]) -> dict[str, Any]:
                 return self._asked(client, body)
 
-            return answer(query, Search(send, Clauses(combines=self._combines(client)), query))
+            clauses = Clauses(combines=self._combines(client))
+            return answer(query, partial(Search, send, clauses))
 
     def identity(self) -> str:
         """Return the identifier that the server gave the index, "" where there is none."""

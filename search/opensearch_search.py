@@ -71,6 +71,13 @@ class Search:
         body = {"query": query, "size": 0, "terminate_after": 1, "track_total_hits": 1}
         return bool(self._send(body)["hits"]["total"]["value"])
 
+    def values(self, facet: str) -> Mapping[str, int]:
+        """Return the values of *facet* in visible documents, were nothing asked, with counts."""
+        counted = {"terms": {"field": facet, "size": MAX_CHOSEN_FACET_VALUES}}
+        body = {"query": all_of([self._visible]), "size": 0, "aggs": {"values": counted}}
+        buckets = self._send(body)["aggregations"]["values"]["buckets"]
+        return {bucket["key"]: bucket["doc_count"] for bucket in buckets}
+
     def known_words(self, start: str) -> Mapping[str, int]:
         """Return the words that begin so in visible documents, with their numbers of documents."""
         terms = {"field": "vocabulary", "include": f"{start}.*", "size": _MAX_KNOWN_WORDS}

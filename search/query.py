@@ -16,6 +16,12 @@ FACETS = (
 )
 """The fields that can be filtered and counted, in the order people see them."""
 
+TEXT_FIELDS = ("column", "title", "tag", "term")
+"""The fields that words of a text may be bound to: `column:birth_date`, `title:"air quality"`.
+
+Where a facet has the same name, these words are meant, and the facet is chosen otherwise.
+"""
+
 MAX_FACET_VALUES = 100
 """The most frequent values of a facet that are counted, where none of it is chosen."""
 
@@ -37,10 +43,11 @@ class Sort(StrEnum):
 class Query(msgspec.Struct, frozen=True, kw_only=True):
     """One search. ``audience`` is the caller's, and holds inside every count.
 
-    An empty ``text`` matches every visible document, newest first. ``filters`` maps a facet to the
-    chosen values: one of them must match; different facets must all match. ``limit`` is bounded by
-    the engine. ``after`` is what the engine gave as `Results.after` with the page before, ""
-    where it gave nothing; ``offset`` counts the hits before the page either way.
+    An empty ``text`` matches every visible document, newest first. It may name filters as well
+    (`agency:doh`), and refuse values (`-agency:doh`). ``filters`` maps a facet to the chosen
+    values: one of them must match; different facets must all match. ``limit`` is bounded by the
+    engine. ``after`` is what the engine gave as `Results.after` with the page before, "" where it
+    gave nothing; ``offset`` counts the hits before the page either way.
 
     Raises: ValueError for a filter that is no facet.
     """

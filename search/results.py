@@ -45,6 +45,8 @@ class RelaxedKind(StrEnum):
 
     SPELLING = "spelling"  # `asked` is in no document the caller may see; `used` is
     PHRASE = "phrase"  # no document holds the quoted words side by side; they were searched apart
+    FIELD = "field"  # no document has the words in that field; they were searched everywhere
+    VALUE = "value"  # no document the caller may see has the value that was asked of a facet
     LENGTH = "length"  # only the first words were used; `used` says how many
 
 
@@ -60,6 +62,8 @@ class Results(msgspec.Struct, frozen=True, kw_only=True):
     """A page of hits. ``total`` counts all that match, not only this page.
 
     ``after`` is the engine's own token for the page that follows, "" where ``offset`` leads there.
+    ``text`` is what was asked without the filters that it named; they stand in ``filters``, as the
+    documents write them, beside those that were chosen otherwise.
     """
 
     hits: tuple[Hit, ...]
@@ -67,6 +71,8 @@ class Results(msgspec.Struct, frozen=True, kw_only=True):
     facets: tuple[Facet, ...] = ()
     relaxed: tuple[Relaxed, ...] = ()
     after: str = ""
+    text: str = ""
+    filters: dict[str, tuple[str, ...]] = {}
 
 
 class CompletionKind(StrEnum):

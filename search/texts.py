@@ -67,11 +67,7 @@ def joined(document: SearchDocument) -> set[str]:
     columns = [name for c in document.columns for name in (c.name, c.business_name)]
     short = (document.title, document.summary, document.agency_name, *document.tags, *columns)
     together = {"".join(words(document.title))}
-    for text in (*short, *document.terms, *document.identifiers):
-        found = list(compounds(text))
-        flat = [word for compound in found for word in compound]
-        together.update(map("".join, pairwise(flat)))
-        together.update("".join(compound) for compound in found if len(compound) > 1)
+    together |= _joined((*short, *document.terms, *document.identifiers))
     for text in (
         document.description,
         document.purpose,
@@ -79,6 +75,29 @@ def joined(document: SearchDocument) -> set[str]:
     ):
         together.update("".join(compound) for compound in compounds(text) if len(compound) > 1)
     return {word for word in together if len(word) >= _SHORTEST_JOINED}
+
+
+def _joined(texts: Iterable[str]) -> set[str]:
+    """Return neighbours and compounds of *texts* written as one word."""
+    together: set[str] = set()
+    for text in texts:
+        found = list(compounds(text))
+        flat = [word for compound in found for word in compound]
+        together.update(map("".join, pairwise(flat)))
+        together.update("".join(compound) for compound in found if len(compound) > 1)
+    return together
+
+
+def field_texts(document: SearchDocument) -> dict[str, str]:
+    """Return the words of each field of `TEXT_FIELDS`, neighbours written as one word included."""
+    columns = [text for c in document.columns for text in (c.name, c.business_name) if text]
+    texts: dict[str, Iterable[str]] = {
+        "column": columns,
+        "title": [document.title],
+        "tag": document.tags,
+        "term": document.terms,
+    }
+    return {field: text_of([*found, *sorted(_joined(found))]) for field, found in texts.items()}
 
 
 def column_texts(document: SearchDocument) -> Iterator[str]:

@@ -65,6 +65,22 @@ def test_filters_are_in_the_address_and_can_be_taken_off(reader):
     assert 'href="/search?q=beds"' in html
 
 
+def test_a_filter_that_was_typed_is_shown_as_one_that_was_chosen(reader):
+    """One search has one address, and its filters can be taken away one by one."""
+    typed = reader.get("/search?q=beds+agency:DOH+classification:internal")
+    html = reader.get("/search?q=beds&agency=doh&classification=internal")
+
+    assert text_of(typed) == text_of(html)
+    assert 'href="/search?q=beds&amp;classification=internal"' in typed
+
+
+def test_an_unknown_value_of_a_typed_filter_is_named(reader):
+    """Nobody should take a misspelt agency for an empty one."""
+    said = text_of(reader.get("/search?q=beds+agency:xylophone"))
+
+    assert "No product that you may see has agency:xylophone" in said
+
+
 def test_a_search_that_finds_nothing_says_what_to_try(reader):
     """An empty page is where people give up."""
     said = text_of(reader.get("/search?q=xylophone&agency=doh"))

@@ -113,7 +113,7 @@ def page_of(
     """Return the page of *view*, the answer to *question*."""
     found = counted(view.total, "data product") if view.total else "No data product"
     about = f" for “{view.text}”" if view.text else ""
-    query = question.query
+    query, plain = question.query, _plain(view)
     has_lost_its_way = view.offset > 0 and view.previous is None
     return SearchResultsPage(
         frame=frame(visitor, f"{found}{about}", section="search", query=view.text),
@@ -122,13 +122,26 @@ def page_of(
         hits=tuple(_hit(each) for each in view.items),
         completions=completions,
         choices=tuple(choices_of(facet) for facet in view.facets if facet.values),
-        chosen=tuple(_chosen(question, view.facets)),
+        chosen=tuple(_chosen(plain, view.facets)),
         sort=view.sort,
-        without_filters=addresses.searching(msgspec.structs.replace(question, filters={}).query),
+        without_filters=addresses.searching(msgspec.structs.replace(plain, filters={}).query),
         as_json=addresses.searching(query, path="/api/v1/search"),
         following=addresses.searching(query, view.cursor) if view.cursor else None,
         previous=addresses.searching(query, view.previous) if view.previous else None,
         first=addresses.searching(query) if has_lost_its_way else None,
+    )
+
+
+def _plain(view: SearchPage) -> Question:
+    """Return the question of *view* with the filters that were typed among the chosen ones."""
+    chosen = {
+        facet.name: tuple(value.value for value in facet.values if value.chosen)
+        for facet in view.facets
+    }
+    return Question(
+        text=view.text,
+        filters={name: values for name, values in chosen.items() if values},
+        sort=view.sort,
     )
 
 
