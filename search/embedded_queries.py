@@ -67,7 +67,7 @@ class Clauses:
         return [
             *self._required(intent),
             (MUST, _any(scored)),
-            *((SHOULD, query) for query in (*weak, *self._coverage(intent))),
+            *((SHOULD, query) for query in (*weak, *self._coverage(intent), *self._sides(intent))),
         ]
 
     def bookkeeping(self, kind: str) -> tantivy.Query:
@@ -101,6 +101,14 @@ class Clauses:
     def _twice(self, field: str, word: str, stem_field: str, stemmed: str) -> tantivy.Query:
         unstemmed = tantivy.Query.boost_query(self._term(field, word), relevance.UNSTEMMED)
         return _any([unstemmed, self._term(stem_field, stemmed)])
+
+    def _sides(self, intent: Intent) -> list[tantivy.Query]:
+        """Return constant bonuses for words that stand side by side in one column or term."""
+        return [
+            tantivy.Query.const_score_query(self._term(within(field), stem(side)), bonus)
+            for side in intent.sides
+            for field, bonus in relevance.ADJACENT.items()
+        ]
 
     def _coverage(self, intent: Intent) -> list[tantivy.Query]:
         """Return constant bonuses for each share of the words that has matched."""

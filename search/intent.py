@@ -48,6 +48,7 @@ class Intent(msgspec.Struct, frozen=True, kw_only=True):
     words: tuple[str, ...] = ()  # each once, in order, those of phrases and fields included
     wholes: tuple[str, ...] = ()  # written together: `countyfips` for `county_fips`
     pairs: tuple[str, ...] = ()  # neighbours joined: `childcare` for `child care`
+    sides: tuple[str, ...] = ()  # any neighbours joined, and all words: `expectedend`, `endat`
     phrases: tuple[tuple[str, ...], ...] = ()  # must be there as they stand
     excluded: tuple[tuple[str, ...], ...] = ()  # must not
     fields: tuple[Field, ...] = ()  # must be there
@@ -172,10 +173,14 @@ def _bounded(sought: list[tuple[str, ...]], intent: Intent) -> Intent:
     pairs = (
         left + right for left, right in pairwise(used) if not is_weak(left) and not is_weak(right)
     )
+    sides = [left + right for left, right in pairwise(used)]
+    if 1 < len(used) <= _LONGEST_WHOLE:
+        sides.append("".join(used))
     return msgspec.structs.replace(
         intent,
         words=tuple(dict.fromkeys(used)),
         wholes=tuple(dict.fromkeys(wholes))[:MAX_QUERY_WORDS],
         pairs=tuple(dict.fromkeys(pairs)),
+        sides=tuple(dict.fromkeys(sides)),
         is_shortened=intent.is_shortened or len(flat) > len(used),
     )

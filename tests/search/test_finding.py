@@ -216,6 +216,27 @@ def test_a_wide_contract_is_not_punished_for_its_columns(ids, a_product):
     assert ids("hospital beds", mention, wide) == ["wide", "mention"]
 
 
+def test_words_that_are_one_column_beat_the_same_words_apart(ids, a_product):
+    """Whoever types a column's name, or most of it, means that column."""
+    column = a_product("column", title="Closures", columns=("id", "expected_end_at", "reason"))
+    rivals = [
+        a_product(f"rival-{n}", title="Expected goods", description="They end at the border.")
+        for n in range(5)
+    ]
+    plain = [a_product(f"plain-{n}", title="Roads") for n in range(20)]
+
+    for text in ("expected end at", "expected end", "expectedEndAt"):
+        assert ids(text, column, *rivals, *plain)[0] == "column"
+
+
+def test_two_columns_are_not_one(ids, a_product):
+    """A word at the end of one name and a word at the beginning of the next are strangers."""
+    one = a_product("one", columns=("birth_date",))
+    two = a_product("two", columns=("birth", "date"))
+
+    assert ids("birth date", two, one) == ["one", "two"]
+
+
 def test_pages_follow_each_other_without_gap_or_repeat(ids, a_product):
     """Equal scores keep one order, so that page two is not page one again."""
     products = [a_product(f"beds-{n}", title="Beds", hours=n % 3) for n in range(57)]
