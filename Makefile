@@ -16,7 +16,7 @@ export UV_SYSTEM_CERTS := 1
 export UV_NATIVE_TLS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo opensearch test lint fix check bench lock setup
+.PHONY: help run demo opensearch test lint fix check relevance bench lock setup
 
 help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -47,6 +47,9 @@ fix: $(VENV)/developing ## Mend what can be mended by a program
 	@$(PY) -m tests.house.rule_examples
 
 check: lint test ## All that must pass before a change goes in
+
+relevance: $(VENV)/developing ## Measure the ranking beside the simplest search; fails below it
+	@$(PY) -m tests.relevance
 
 bench: $(VENV)/developing ## Measure CPU beside datacontract-cli
 	@$(PY) -m pytest -m benchmark -n 0 -s tests/benchmarks
