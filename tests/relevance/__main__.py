@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 
 from search.evaluate import LENGTHS, length
 from tests.relevance import gate, scoreboard
-from tests.relevance.engines import ENGINES
+from tests.relevance.engines import all_engines
 from tests.relevance.measuring import Comparison, Measured, measure
 from tests.relevance.searched import ACORDAR, POOL, collections
 
@@ -31,15 +31,18 @@ def main() -> int:
     parser.add_argument("--accept", action="store_true", help="keep this as the scoreboard")
     accept = parser.parse_args().accept
     searched = collections()
-    runs = {
-        name: {engine: measure(each, collection) for engine, each in ENGINES.items()}
-        for name, collection in searched.items()
-    }
-    for engine in ENGINES:
+    with all_engines() as (engines, missing):
+        runs = {
+            name: {engine: measure(each, collection) for engine, each in engines.items()}
+            for name, collection in searched.items()
+        }
+    for engine in engines:
         _say(f"\n{engine}\n{_HEAD}")
         for name, by_engine in runs.items():
             for line in _lines(name, by_engine[engine], searched[name].questions):
                 _say(line)
+    if missing:
+        _say(f"\nOpenSearch is left out: {missing}")
     if ACORDAR not in runs:
         _say(f"\nACORDAR is left out: {POOL} is not beside the repository.")
     wrong = [*gate.below_plain(runs), *gate.missed(runs), *gate.apart(runs)]

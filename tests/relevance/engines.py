@@ -1,56 +1,80 @@
 """Which engines are measured, and what is the simplest search that each of them offers?"""
 
-from collections.abc import Callable, Iterable, Mapping
+import os
+import tempfile
+import uuid
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 
-import msgspec
-import tantivy
-
 from search.backend import Backend
-from search.document import SearchDocument
 from search.embedded import open_embedded
-from tests.relevance.golden import texts
+from tests.engines_of_search import ON_OPENSEARCH, server_url
+from tests.relevance import plain_opensearch, plain_tantivy
+from tests.relevance.measuring import Engine
 
-DEEPEST = 50
-"""Hits that are looked at. Beyond the first ten they count where what nobody judged is left out."""
-
-Plain = Callable[[Iterable[SearchDocument], Mapping[str, str]], dict[str, list[str]]]
-"""Rank documents for questions by any word in one field: BM25, unstemmed and untuned."""
+TANTIVY, OPENSEARCH = "tantivy", "opensearch"
 
 
-class Engine(msgspec.Struct, frozen=True, kw_only=True):
-    """An engine: Charter on it, opened with an empty folder, and the plain search on it."""
-
-    open: Callable[[Path], Backend]
-    plain: Plain
-
-
-def plain_tantivy(
-    documents: Iterable[SearchDocument], questions: Mapping[str, str]
-) -> dict[str, list[str]]:
-    """Rank by tantivy's own default text field, with its default analyzer."""
-    builder = tantivy.SchemaBuilder()
-    builder.add_text_field("id", stored=True, tokenizer_name="raw")
-    builder.add_text_field("text")
-    schema = builder.build()
-    index = tantivy.Index(schema)
-    writer = index.writer(50_000_000, 1)
-    for document in documents:
-        writer.add_document(tantivy.Document(id=document.id, text=" ".join(texts(document))))
-    writer.commit()
-    writer.wait_merging_threads()
-    index.reload()
-    searcher = index.searcher()
-    simple = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
-    analyzer = simple.filter(tantivy.Filter.lowercase()).build()
-    rankings = {}
-    for question, text in questions.items():
-        terms = (tantivy.Query.term_query(schema, "text", w) for w in analyzer.analyze(text))
-        query = tantivy.Query.boolean_query([(tantivy.Occur.Should, term) for term in terms])
-        found = searcher.search(query, DEEPEST).hits
-        rankings[question] = [searcher.doc(address)["id"][0] for _, address in found]
-    return rankings
+def under_test() -> tuple[str, Engine]:
+    """Return the engine that the tests run on, with its name. Skips where it cannot be started."""
+    if ON_OPENSEARCH:
+        return OPENSEARCH, _on_opensearch(server_url())
+    return TANTIVY, _ON_TANTIVY
 
 
-ENGINES: dict[str, Engine] = {"tantivy": Engine(open=open_embedded, plain=plain_tantivy)}
-"""Every engine that can be opened here."""
+@contextmanager
+def all_engines() -> Iterator[tuple[dict[str, Engine], str]]:
+    """Give every engine that can be started here, and why one cannot, "" where all can."""
+    if url := os.environ.get("TEST_OPENSEARCH_URL"):
+        yield {TANTIVY: _ON_TANTIVY, OPENSEARCH: _on_opensearch(url)}, ""
+        return
+    from tests.opensearch_server import (  # noqa: PLC0415 # only where one is started
+        NoServerError,
+        OpenSearchServer,
+    )
+
+    try:
+        server = OpenSearchServer()
+    except NoServerError as error:
+        yield {TANTIVY: _ON_TANTIVY}, " ".join(str(error).split())
+        return
+    try:
+        yield {TANTIVY: _ON_TANTIVY, OPENSEARCH: _on_opensearch(server.url)}, ""
+    finally:
+        server.remove()
+
+
+@contextmanager
+def _opened_tantivy() -> Iterator[Backend]:
+    with tempfile.TemporaryDirectory() as folder:
+        backend = open_embedded(Path(folder))
+        try:
+            yield backend
+        finally:
+            backend.close()
+
+
+@contextmanager
+def _opened_opensearch(url: str) -> Iterator[Backend]:
+    from search.opensearch import open_opensearch  # noqa: PLC0415 # only where it is used
+    from search.opensearch_client import Link, Server  # noqa: PLC0415 # as above
+
+    server = Server(url=url, index=f"relevance-{uuid.uuid4().hex}")
+    backend = open_opensearch(server)
+    try:
+        yield backend
+    finally:
+        backend.close()
+        with closing(Link(server)) as link:
+            link.client.indices.delete(index=f"{server.index}-*")
+
+
+def _on_opensearch(url: str) -> Engine:
+    return Engine(
+        opened=partial(_opened_opensearch, url), plain=partial(plain_opensearch.rank, url)
+    )
+
+
+_ON_TANTIVY = Engine(opened=_opened_tantivy, plain=plain_tantivy.rank)

@@ -1,17 +1,29 @@
 """How do Charter and the plain search rank a collection, on the same engine in the same run?"""
 
-import tempfile
-from collections.abc import Callable, Mapping
-from pathlib import Path
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
 
 import msgspec
 
+from search.backend import Backend
 from search.document import SearchDocument
 from search.evaluate import Mark, Score, marks, score
 from search.query import Query
 from search.significance import p_value
-from tests.relevance.engines import DEEPEST, Engine
 from tests.relevance.searched import Collection
+
+DEEPEST = 50
+"""Hits that are looked at. Beyond the first ten they count where what nobody judged is left out."""
+
+Plain = Callable[[Iterable[SearchDocument], Mapping[str, str]], dict[str, list[str]]]
+"""Rank documents for questions by any word in one field: BM25, unstemmed and untuned."""
+
+
+class Engine(msgspec.Struct, frozen=True, kw_only=True):
+    """An engine: Charter on it with an empty index, and the plain search on it."""
+
+    opened: Callable[[], AbstractContextManager[Backend]]
+    plain: Plain
 
 
 class Comparison(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,19 +76,15 @@ def measure(engine: Engine, collection: Collection) -> Measured:
 def _our_rankings(engine: Engine, collection: Collection) -> dict[str, list[str]]:
     """Ask as somebody who may see everything: visibility has tests of its own."""
     audience = _everyone(collection.documents)
-    with tempfile.TemporaryDirectory() as folder:
-        index = engine.open(Path(folder))
-        try:
-            index.rebuild(collection.documents, cursor=1)
-            return {
-                name: [
-                    hit.id
-                    for hit in index.search(Query(text=text, limit=DEEPEST, audience=audience)).hits
-                ]
-                for name, text in collection.questions.items()
-            }
-        finally:
-            index.close()
+    with engine.opened() as index:
+        index.rebuild(collection.documents, cursor=1)
+        return {
+            name: [
+                hit.id
+                for hit in index.search(Query(text=text, limit=DEEPEST, audience=audience)).hits
+            ]
+            for name, text in collection.questions.items()
+        }
 
 
 def _everyone(documents: tuple[SearchDocument, ...]) -> tuple[str, ...]:

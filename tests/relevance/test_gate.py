@@ -3,7 +3,7 @@
 import pytest
 
 from search.evaluate import mark
-from tests.relevance.engines import ENGINES
+from tests.relevance.engines import under_test
 from tests.relevance.gate import apart, below_plain, missed
 from tests.relevance.golden import golden
 from tests.relevance.measuring import Measured, measure
@@ -14,22 +14,22 @@ HELD_OUT = next(question for question in golden() if question.split == "held_out
 TUNING = next(question for question in golden() if question.split == "tuning")
 
 
-@pytest.mark.parametrize("engine", ENGINES)
-def test_the_golden_questions_pass(engine):
+def test_the_golden_questions_pass():
     """The full gate is `make relevance`; here nothing may fall below plain search, or fall."""
-    runs = {GOLDEN: {engine: measure(ENGINES[engine], asked())}}
+    name, engine = under_test()
+    runs = {GOLDEN: {name: measure(engine, asked())}}
 
     assert [*below_plain(runs), *fallen(runs, stored())] == []
 
 
 @pytest.mark.corpora
-@pytest.mark.parametrize("engine", ENGINES)
-def test_the_judged_pool_passes(engine):
+def test_the_judged_pool_passes():
     """Tuning buys little, but nothing we do may cost: the gate is the simplest search."""
     pool = acordar()
     if pool is None:
         pytest.skip(f"the judged pool {POOL} is not here")
-    runs = {ACORDAR: {engine: measure(ENGINES[engine], pool)}}
+    name, engine = under_test()
+    runs = {ACORDAR: {name: measure(engine, pool)}}
 
     assert [*below_plain(runs), *fallen(runs, stored())] == []
 
