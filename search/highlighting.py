@@ -3,6 +3,7 @@
 import html
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import islice
 
 import msgspec
@@ -33,7 +34,7 @@ class Marker:
         self._names = {intent.name, *intent.parts} - {""}
         self._known: dict[str, _Run] = {}
         self._letters = sum(map(len, set(self._stems.values())))
-        self._begins = _beginnings({*self._stems, *joined})
+        self._possible = _possible(self._stems, joined, self._beginnings)
 
     def why(self, document: SearchDocument) -> tuple[Match, ...]:
         """Return what of *document* matched, the strongest reason first."""
@@ -78,6 +79,9 @@ class Marker:
         found: list[tuple[int, Match]] = []
         whole = 0
         for column in columns:
+            together = f"{column.name}\n{column.business_name}\n{column.description}"
+            if not self._possible.search(_flat(together)):
+                continue  # as most columns of most documents
             for text in (column.name, column.business_name, column.description):
                 if text and (spans := self._spans(text)):
                     match = Match(field="column", label=column.name, html=_snippet(text, spans))
@@ -101,25 +105,38 @@ class Marker:
     def _spans(self, text: str) -> list[_Span]:
         """Return where *text* holds words of the question; spans do not overlap."""
         text = text[:MAX_TEXT_CHARS]
-        if text.isascii() and not self._begins.search(text):
-            return []  # no word of it begins as one of the question: most columns end here
+        flat = _flat(text)
+        if not self._possible.search(flat):
+            return []
         spans: list[_Span] = []
-        may_be_joined = False
-        for found in RUN.finditer(text):
-            raw = found.group()
+        for found in self._runs(text, flat):
+            raw, at = found.group(), found.start()
             word = self._known.get(raw) or self._look_at(raw)
-            may_be_joined |= word.is_beginning
             if word.hits:
-                at = found.start()
                 spans += [(at + start, at + end, asked) for start, end, asked in word.hits]
-        if may_be_joined:
-            spans += self._joined_spans(text)
+            if word.is_beginning:
+                spans += self._joined_spans(text, at, found.end(), word.whole)
         return _apart(spans) if len(spans) > 1 else spans
+
+    def _runs(self, text: str, flat: str) -> Iterator[re.Match[str]]:
+        """Yield the runs of letters and digits, but for those that surely mean nothing here."""
+        if not text.isascii() or len(flat) != len(text):  # then places in it are others
+            yield from RUN.finditer(text)
+            return
+        end = 0
+        for found in self._possible.finditer(flat):
+            start = found.start()
+            if start < end:
+                continue
+            while start > end and text[start - 1].isalnum():
+                start -= 1
+            if run := RUN.match(text, start):
+                end = run.end()
+                yield run
 
     def _look_at(self, raw: str) -> "_Run":
         """Return what is to be marked inside one run of letters and digits."""
-        parts = split(fold(raw))
-        whole = "".join(parts)
+        parts, whole = _parts(raw)
         hits: list[_Span] = []
         if asked := self._stems.get(stem(whole)) or (whole if whole in self._joined else None):
             hits = [(0, len(raw), asked)]
@@ -135,16 +152,13 @@ class Marker:
         self._known[raw] = run
         return run
 
-    def _joined_spans(self, text: str) -> Iterator[_Span]:
-        """Yield neighbours in *text* that the question writes as one word."""
-        runs = list(RUN.finditer(text))
-        for i, first in enumerate(runs):
-            together, j = self._known[first.group()].whole, i
-            while together in self._beginnings and j + 1 < len(runs):
-                j += 1
-                together += self._known[runs[j].group()].whole
-                if together in self._joined:
-                    yield first.start(), runs[j].end(), together
+    def _joined_spans(self, text: str, start: int, end: int, whole: str) -> Iterator[_Span]:
+        """Yield neighbours, of which the first is given, that the question writes as one word."""
+        while whole in self._beginnings and (following := RUN.search(text, end)):
+            end = following.end()
+            whole += _parts(following.group())[1]
+            if whole in self._joined:
+                yield start, end, whole
 
 
 class _Run(msgspec.Struct, frozen=True):
@@ -155,17 +169,52 @@ class _Run(msgspec.Struct, frozen=True):
     is_beginning: bool  # of a word that the question writes together
 
 
-def _beginnings(words: Iterable[str]) -> re.Pattern[str]:
-    """Return a pattern of how the words begin, and all that have their stems: with two letters.
+@lru_cache(maxsize=50_000)  # a few thousand words make up most of all texts
+def _parts(raw: str) -> tuple[tuple[str, ...], str]:
+    """Return the words of one run of letters and digits, and all of them as one."""
+    parts = tuple(split(fold(raw)))
+    return parts, "".join(parts)
 
-    Stemming leaves those alone, but for `y` and `i` (cry, cries; dying, die).
+
+def _flat(text: str) -> str:
+    """Return *text* as `_possible` looks at it: folded, in small letters, without apostrophes."""
+    folded = (text if text.isascii() else fold(text)).casefold()
+    return folded.replace("'", "").replace("\u2019", "")
+
+
+def _possible(
+    stems: Iterable[str], joined: Iterable[str], beginnings: Iterable[str]
+) -> re.Pattern[str]:
+    """Return a pattern that stands in every flat text which holds something to be marked.
+
+    That is a word of one of the *stems*; or one of the words *joined*; or a run that is one of
+    their *beginnings*. Stemming leaves the letters of a word alone, but for the last of the stem
+    and the one before it, and but for `i` instead of `y` (cry, cries; dying, die).
     """
-    found = {
-        re.escape(word[:1]) + "[iy]" if word[1:2] in {"i", "y"} else re.escape(word[:2])
-        for word in words
-        if word
-    }
-    return re.compile("|".join(sorted(found)), re.IGNORECASE)
+    begun = {stem[: max(_LEAST, len(stem) - 2)] for stem in stems}
+    whole = {word for word in joined if not any(piece in word for piece in begun)}
+    whole |= {run[:_MOST] for run in beginnings if len(run) >= _MOST}
+    found = {re.sub("[iy]$", "[iy]", re.escape(text)) for text in (*begun, *whole)}
+    runs: dict[str, list[str]] = {}
+    for run in sorted({run for run in beginnings if len(run) < _MOST}, reverse=True):
+        runs.setdefault(run[0], []).append(run[1:])
+    return re.compile(
+        "|".join(
+            (
+                *sorted(found),
+                # One that no letter precedes or follows. It begins with a letter of its own, so
+                # that the rest of the text is passed over quickly.
+                *(
+                    rf"{first}(?<![^\W_]{first})(?:{'|'.join(rest)})(?![^\W_])"
+                    for first, rest in runs.items()
+                ),
+            )
+        )
+    )
+
+
+_LEAST = 2  # letters
+_MOST = 12  # letters of a run that are told apart
 
 
 def _apart(spans: list[_Span]) -> list[_Span]:

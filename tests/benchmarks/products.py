@@ -37,6 +37,7 @@ transportation veterans water
 """.split()  # noqa: SIM905 - reads better
 _CLASSES = ("public", "public", "public", "internal", "internal", "confidential", "restricted")
 _STATUSES = ("active", "active", "active", "active", "deprecated", "proposed")
+_CADENCES = ("daily", "weekly", "monthly", "yearly", "real-time")
 _SERVERS = (
     ("postgres", "warehouse"),
     ("s3", "lake"),
@@ -107,6 +108,9 @@ def products(count: int, *, seed: int = 7, revision: int = 1) -> Iterator[Search
                 ),
                 terms=tuple(spoken_of[12:14]),
                 systems=(kind, f"{acronym.lower()}-{system}"),
+                formats=(kind, "csv") if number % 3 else (kind,),
+                standards=tuple(spoken_of[12 : 12 + number % 3]),
+                cadence=_CADENCES[number % len(_CADENCES)],
                 identifiers=(short, "_".join(spoken_of[13:16])),
                 updated_at=_BEGAN + timedelta(minutes=number * 3),
             )

@@ -3,7 +3,7 @@ r"""What does a page of search results cost, and how does that grow with the num
     BENCHMARK_PRODUCTS=10000,100000,1000000 python -m pytest -m benchmark -n 0 -s \
         tests/benchmarks/test_search_speed.py
 
-A page is 20 hits with their reasons, one filter in force and four facets. Milliseconds depend on
+A page is 20 hits with their reasons, one filter in force and eight facets. Milliseconds depend on
 the machine and are printed; what is asserted are ratios of processor time: to a peer that answers
 the same questions from the same index, and of ten times the products. The peer is as simple as can
 be: any of the words in one field, BM25, the best twenty and their number, read with `json`.
@@ -89,7 +89,7 @@ def _growth(smaller: Row, larger: Row) -> float:
 
 
 def _table(engine: str, rows: list[Row]):
-    yield f"\n{engine}; milliseconds, a page of {PAGE} with a filter, four facets and reasons"
+    yield f"\n{engine}; milliseconds, a page of {PAGE} with a filter, eight facets and reasons"
     yield (
         f"{'products':>10}{'p50':>8}{'p95':>8}{'p99':>8}{'CPU p50':>9}{'mean':>8}{'engine':>8}"
         f"{'own':>6}{'calls':>7}{'peer':>7}{'ratio':>7}{'found p99':>11}{'built/s':>9}"

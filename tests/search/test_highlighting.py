@@ -147,3 +147,23 @@ def test_letters_that_fold_are_marked_whole(why, a_product):
 def test_browsing_gives_no_reasons(why, a_product):
     """There was no question."""
     assert why("", a_product("x")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "html"),
+    [
+        ("die", "The dying", "The <mark>dying</mark>"),
+        ("cry", "Cries", "<mark>Cries</mark>"),
+        ("visibility", "Visibly so", "<mark>Visibly</mark> so"),
+        ("childcare", "A child care", "A <mark>child care</mark>"),
+        ("child care", "Some childcare", "Some <mark>childcare</mark>"),
+        ("email", "By e-mail", "By <mark>e-mail</mark>"),
+        ("oclock", "Five o'Clock", "Five <mark>o&#x27;Clock</mark>"),
+        ("facilitybedcapacity", "Facility, bed: capacity", "<mark>Facility, bed: capacity</mark>"),
+        ("data_set", "Dataset", "<mark>Dataset</mark>"),
+        ("ecole", "\u00c9coles", "<mark>\u00c9coles</mark>"),
+    ],
+)
+def test_no_form_of_a_word_is_passed_over(why, a_product, text, title, html):
+    """Only what may hold a word is looked at closely; nothing may be overlooked by that."""
+    assert why(text, a_product("x", title=title))[-1] == ("title", "", html)
