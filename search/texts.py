@@ -12,7 +12,7 @@ import msgspec
 
 from search.document import SearchDocument
 from search.relevance import DEPRECATED, DEPRECATED_STATUSES, MAX_QUERY_CHARS
-from search.words import clean, compounds, key, words
+from search.words import BREAK, clean, compounds_joined, key, spaced, words
 
 BOUNDARY = "\u241f"
 """Stands between texts, so that no phrase crosses from one into the next. It is in no word."""
@@ -59,33 +59,30 @@ def main_texts(document: SearchDocument) -> Iterator[tuple[str, str]]:
 
 def text_of(texts: Iterable[str]) -> str:
     """Return the words of *texts* in one text, with a boundary between any two."""
-    return f" {BOUNDARY} ".join(" ".join(found) for text in texts if (found := words(text)))
+    return spaced(_side_by_side(texts)).replace(BREAK, BOUNDARY)
 
 
 def joined(document: SearchDocument) -> set[str]:
     """Return neighbours and compounds of *document* written as one word."""
-    columns = [name for c in document.columns for name in (c.name, c.business_name)]
-    short = (document.title, document.summary, document.agency_name, *document.tags, *columns)
-    together = {"".join(words(document.title))}
-    together |= _joined((*short, *document.terms, *document.identifiers))
-    for text in (
-        document.description,
-        document.purpose,
-        *(c.description for c in document.columns),
-    ):
-        together.update("".join(compound) for compound in compounds(text) if len(compound) > 1)
-    return {word for word in together if len(word) >= _SHORTEST_JOINED}
+    names = [name for c in document.columns for name in (c.name, c.business_name)]
+    named = (document.title, document.summary, document.agency_name, *document.tags, *names)
+    long = (document.description, document.purpose, *(c.description for c in document.columns))
+    together = _joined((*named, *document.terms, *document.identifiers))
+    together |= compounds_joined(_side_by_side(long))
+    together.add("".join(words(document.title)))
+    return {word for word in together if len(word) >= _SHORTEST_JOINED and BREAK not in word}
 
 
 def _joined(texts: Iterable[str]) -> set[str]:
     """Return neighbours and compounds of *texts* written as one word."""
-    together: set[str] = set()
-    for text in texts:
-        found = list(compounds(text))
-        flat = [word for compound in found for word in compound]
-        together.update(map("".join, pairwise(flat)))
-        together.update("".join(compound) for compound in found if len(compound) > 1)
-    return together
+    text = _side_by_side(texts)
+    pairs = pairwise(spaced(text).split(" "))
+    return compounds_joined(text) | {a + b for a, b in pairs if a != BREAK != b}
+
+
+def _side_by_side(texts: Iterable[str]) -> str:
+    """Return *texts* as one, so that it is taken apart in one go."""
+    return BREAK.join(text for text in texts if text)
 
 
 def field_texts(document: SearchDocument) -> dict[str, str]:

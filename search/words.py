@@ -7,10 +7,13 @@ its whole as well (``countyfips``), so that each spelling finds the others.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
+from typing import TypeVar
 
 import tantivy
+
+T = TypeVar("T")
 
 MAX_WORD_CHARS = 100
 """Longer words are cut, in the index and in a query alike."""
@@ -28,8 +31,12 @@ stats table tables
 WEAK_WORDS = frozenset((_QUESTION_WORDS + _CATALOG_WORDS).split())
 """Words of questions, and words that half a data catalog holds. They are never required."""
 
+BREAK = "\x1f"
+"""Stands between texts that are taken apart in one go, and is a word of its own then."""
+
 RUN = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
 _COMPOUND = re.compile(r"[^\W_]+(?:['\u2019_\-./:]{1,2}[^\W_]+)*")
+_COMPOUND_OR_BREAK = re.compile(f"{_COMPOUND.pattern}|{BREAK}")
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z](?!s(?![a-z]))[a-z])")
 _UNFOLDED = str.maketrans(
     {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "\u0131": "i"}
@@ -51,6 +58,18 @@ def compounds(text: str) -> Iterator[tuple[str, ...]]:
 def words(text: str) -> list[str]:
     """Return the words of *text* in order."""
     return [word for compound in compounds(text) for word in compound]
+
+
+def spaced(text: str) -> str:
+    """Return the words of *text* with spaces between; a `BREAK` stays where it is."""
+    return " ".join(map(_spaced, _COMPOUND_OR_BREAK.findall(fold(text))))
+
+
+def compounds_joined(text: str) -> set[str]:
+    """Return the compounds of *text*, each as one word."""
+    found = set(map(_joined, _COMPOUND.findall(fold(text))))
+    found.discard("")
+    return found
 
 
 def key(text: str) -> str:
@@ -95,9 +114,44 @@ def stemming_analyzer() -> tantivy.TextAnalyzer:
     return whitespace.filter(tantivy.Filter.stemmer("english")).build()
 
 
-@lru_cache(maxsize=50_000)  # a few thousand words make up most of all texts
-def _taken_apart(compound: str) -> tuple[str, ...]:
+class _Remembered(dict[str, T]):
+    """What was made of a compound, without end but for its size: a few thousand make up most texts.
+
+    Faster than `lru_cache`, which brings an order up to date at every look.
+    """
+
+    def __init__(self, make: Callable[[str], T]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, compound: str) -> T:
+        """Make it, and forget all others where there are too many."""
+        made = self._make(compound)
+        if len(self) >= _MOST_REMEMBERED:
+            self.clear()
+        self[compound] = made
+        return made
+
+
+_MOST_REMEMBERED = 100_000
+
+
+def _parts_of(compound: str) -> tuple[str, ...]:
     return tuple(part for run in RUN.findall(compound) for part in split(run))
+
+
+def _spaced_of(compound: str) -> str:
+    return " ".join(_parts_of(compound)) or compound
+
+
+def _joined_of(compound: str) -> str:
+    found = _parts_of(compound)
+    return "".join(found) if len(found) > 1 else ""
+
+
+_taken_apart = _Remembered(_parts_of).__getitem__
+_spaced = _Remembered(_spaced_of).__getitem__
+_joined = _Remembered(_joined_of).__getitem__
 
 
 @lru_cache(maxsize=1)
