@@ -5,7 +5,7 @@ from typing import Any
 
 import tantivy
 
-from search.completion import label_texts
+from search.completion import label_words
 from search.document import SearchDocument, facet_values
 from search.query import FACETS, TEXT_FIELDS
 from search.relevance import DEPRECATED, DEPRECATED_STATUSES, FIELD_WEIGHTS
@@ -22,7 +22,7 @@ from search.texts import (
     text_of,
     title_key,
 )
-from search.words import clean, stemming_analyzer, words
+from search.words import clean, stemming_analyzer
 
 LAYOUT = 4
 """Count up when the same document would be indexed otherwise: stored indexes are rebuilt then."""
@@ -107,7 +107,7 @@ def product_document(document: SearchDocument) -> dict[str, Any]:
         "agency_name": agency_names(document),
         "title_words": text_of([document.title]),
         "agency_words": text_of([document.agency_name, document.agency_acronym]),
-        "label_words": " ".join({word for text in label_texts(document) for word in words(text)}),
+        "label_words": label_words(document),
         "newest": newest(document, product),
         "title_key": title_key(document, product),
         "weight": _weight(document, product),

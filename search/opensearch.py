@@ -9,7 +9,7 @@ revision, because the server compares (external versions).
 import secrets
 import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from itertools import chain
@@ -21,6 +21,7 @@ from opensearchpy.exceptions import NotFoundError, RequestError, TransportError
 
 from search.asking import answer
 from search.backend import BackendUnavailableError, Stored
+from search.completion import begun, completions
 from search.document import SearchDocument
 from search.opensearch_client import BULK_PATIENCE_S, PATIENCE_S, Link, Server
 from search.opensearch_mapping import (
@@ -35,10 +36,12 @@ from search.opensearch_mapping import (
     mapping,
     product_fields,
 )
+from search.opensearch_names import Names
 from search.opensearch_queries import Clauses
 from search.opensearch_search import Search
 from search.query import FACETS, Query
-from search.results import Results
+from search.results import Completion, Hit, Results
+from search.similarity import clues, similar
 from search.words import clean
 
 COMBINES_SINCE = (3, 2)
@@ -57,7 +60,7 @@ _REFUSALS = frozenset({400, 413})  # all else may pass: 403 is an index that was
 _NOTHING = {
     "hits": {"hits": [], "total": {"value": 0}},
     "aggregations": {facet: {"values": {"buckets": []}} for facet in FACETS}
-    | {"words": {"buckets": []}},
+    | {name: {"buckets": []} for name in ("words", "values", "agency")},
 }
 
 
@@ -87,12 +90,29 @@ class OpenSearchBackend:
     def search(self, query: Query) -> Results:
         """Answer *query*. Never raises on its text, whatever it holds."""
         with self._link.speaking() as client:
-
-            def send(body: Mapping[str, Any]) -> dict[str, Any]:
-                return self._asked(client, body)
-
             clauses = Clauses(combines=self._combines(client))
-            return answer(query, partial(Search, send, clauses))
+            return answer(query, partial(Search, partial(self._asked, client), clauses))
+
+    def complete(
+        self, text: str, audience: Sequence[str], limit: int = 8
+    ) -> tuple[Completion, ...]:
+        """Return what *text* may become inside *audience*, the best first. Never raises on it."""
+        start = begun(text)
+        if start is None:
+            return ()
+        with self._link.speaking() as client:
+            names = Names(partial(self._asked, client), audience)
+            return completions(start, names.documents(start), limit)
+
+    def similar(
+        self, document: SearchDocument, audience: Sequence[str], limit: int = 5
+    ) -> tuple[Hit, ...]:
+        """Return what is about the same as *document*, indexed or not, inside *audience*."""
+        with self._link.speaking() as client:
+            names = Names(partial(self._asked, client), audience)
+            clauses = Clauses(combines=self._combines(client))
+            found = names.candidates(clauses, clean(document.id), clues(document))
+        return similar(document, found, limit)
 
     def identity(self) -> str:
         """Return the identifier that the server gave the index, "" where there is none."""

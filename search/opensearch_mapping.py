@@ -11,8 +11,9 @@ from collections import defaultdict
 from typing import Any
 
 from search.asking import MAX_LIMIT
+from search.completion import label_words
 from search.document import SearchDocument, facet_values
-from search.query import FACETS, MAX_OFFSET
+from search.query import FACETS, MAX_OFFSET, TEXT_FIELDS
 from search.relevance import FIELD_WEIGHTS
 from search.texts import (
     BOUNDARY,
@@ -21,6 +22,7 @@ from search.texts import (
     digest,
     encoded,
     factor,
+    field_texts,
     joined,
     main_texts,
     names,
@@ -49,6 +51,12 @@ _TEXT = {
     "type": "text",
     "analyzer": "words",
     "fields": {STEMS: {"type": "text", "analyzer": STEMS, "index_options": "freqs"}},
+}
+_BEGUN = {
+    "type": "text",
+    "analyzer": "words",
+    "index_options": "docs",
+    "index_prefixes": {"min_chars": 2, "max_chars": 15},
 }
 _KEYWORD = {"type": "keyword", "ignore_above": _LONGEST_KEYWORD}
 
@@ -83,6 +91,8 @@ def mapping(*, combines: bool) -> dict[str, Any]:
             "audience": _KEYWORD,
             **dict.fromkeys(FACETS, _KEYWORD),
             **dict.fromkeys((*texts, "columns"), _TEXT),
+            **{within(field): {"type": "text", "analyzer": STEMS} for field in TEXT_FIELDS},
+            **dict.fromkeys(("title_words", "agency_words", "label_words"), _BEGUN),
             "joined": {"type": "text", "analyzer": "words", "index_options": "docs"},
             "vocabulary": _KEYWORD,
             "name": _KEYWORD,
@@ -92,6 +102,11 @@ def mapping(*, combines: bool) -> dict[str, Any]:
             "factor": {"type": "double"},
         },
     }
+
+
+def within(field: str) -> str:
+    """Return the name in the index of what one of `TEXT_FIELDS` holds."""
+    return f"in_{field}"
 
 
 def layout(*, combines: bool) -> str:
@@ -138,6 +153,9 @@ def product_fields(document: SearchDocument, *, combines: bool) -> dict[str, Any
         "joined": " ".join(sorted(joined(document))),
         "name": names(document),
         "agency_name": agency_names(document),
+        "title_words": text_of([document.title]),
+        "agency_words": text_of([document.agency_name, document.agency_acronym]),
+        "label_words": label_words(document),
         "newest": newest(document, product),
         "title_key": title_key(document, product),
         "factor": factor(document, product),
@@ -151,6 +169,7 @@ def product_fields(document: SearchDocument, *, combines: bool) -> dict[str, Any
     else:
         texts = fields[CATCH_ALL] = text_of(t for t, weight in main for _ in range(weight))
     fields["vocabulary"] = sorted({*texts.split(" "), *columns.split(" ")} - {"", BOUNDARY})
+    fields |= {within(field): text for field, text in field_texts(document).items()}
     for facet, values in facet_values(document).items():
         fields[facet] = list(values)
     return fields

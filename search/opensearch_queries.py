@@ -5,15 +5,18 @@ a field. Visibility is a filter that everything else is combined with.
 """
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from search import relevance
-from search.intent import Intent
-from search.opensearch_mapping import CATCH_ALL, STEMS, WEIGHTED
+from search.intent import Field, Intent
+from search.opensearch_mapping import CATCH_ALL, STEMS, WEIGHTED, within
 
 Clause = dict[str, Any]
 """One query of OpenSearch, as JSON."""
+
+Send = Callable[[Mapping[str, Any]], dict[str, Any]]
+"""Sends the body of a search to an index and returns the answer."""
 
 
 class Clauses:
@@ -22,6 +25,8 @@ class Clauses:
     def __init__(self, *, combines: bool) -> None:
         self._combines = combines
         self._texts = [*WEIGHTED] if combines else [CATCH_ALL]
+        self.stems = [f"{field}.{STEMS}" for field in self._texts]
+        """The fields of stems of everything but columns."""
 
     def matching(self, intent: Intent) -> Clause:
         """Decide what matches *intent*, and how well each does so."""
@@ -36,22 +41,26 @@ class Clauses:
         weak = [self._word(word, boost=relevance.WEAK) for word in intent.weak]
         return {
             "bool": {
-                "must_not": [self._phrase(phrase) for phrase in intent.excluded],
-                "filter": [self._phrase(phrase) for phrase in intent.phrases],
+                "must_not": [
+                    *map(self._phrase, intent.excluded),
+                    *map(_within, intent.excluded_fields),
+                    *(one_of(each.facet, [each.value]) for each in intent.refused),
+                ],
+                "filter": [*map(self._phrase, intent.phrases), *map(_within, intent.fields)],
                 "must": [{"match_all": {}} if intent.is_empty else any_of(scored)],
-                "should": [*weak, *self._coverage(intent)],
+                "should": [*weak, *self._coverage(intent), *_sides(intent)],
             }
         }
 
     def _word(self, word: str, *, boost: float = 1.0) -> Clause:
         """Score *word* by its best place."""
         columns = any_of(
-            [_match("columns", word), _match(f"columns.{STEMS}", word)], relevance.COLUMNS
+            [match("columns", word), match(f"columns.{STEMS}", word)], relevance.COLUMNS
         )
         places = [
             any_of([self._text(word), self._text(word, stems=True)]),
             columns,
-            _match("joined", word, relevance.JOINED),
+            match("joined", word, relevance.JOINED),
         ]
         return {
             "dis_max": {"queries": places, "tie_breaker": relevance.TIE, "boost": boost},
@@ -62,7 +71,7 @@ class Clauses:
         part = f".{STEMS}" if stems else ""
         boost = relevance.STEMMED if stems else relevance.UNSTEMMED
         if not self._combines:
-            return _match(f"{CATCH_ALL}{part}", word, boost)
+            return match(f"{CATCH_ALL}{part}", word, boost)
         fields = [f"{field}{part}^{weight}" for field, weight in WEIGHTED.items()]
         return {"combined_fields": {"query": word, "fields": fields, "boost": boost}}
 
@@ -71,8 +80,8 @@ class Clauses:
         count = len(intent.content)
         if count == 1:
             return []
-        fields = [f"{field}.{STEMS}" for field in (*self._texts, "columns")]
-        places = [any_of([_match(field, word) for field in fields]) for word in intent.content]
+        fields = [*self.stems, f"columns.{STEMS}"]
+        places = [any_of([match(field, word) for field in fields]) for word in intent.content]
         return [
             _constant(
                 {"bool": {"should": places, "minimum_should_match": math.ceil(share * count)}},
@@ -107,25 +116,47 @@ def any_of(clauses: Iterable[Clause], boost: float = 1.0) -> Clause:
     return {"bool": {"should": list(clauses), "minimum_should_match": 1, "boost": boost}}
 
 
+def _within(field: Field) -> Clause:
+    """Match the words of *field* side by side there, or written as one."""
+    name = within(field.name)
+    together = match(name, "".join(field.words))
+    return any_of([together, {"match_phrase": {name: " ".join(field.words)}}])
+
+
+def _sides(intent: Intent) -> list[Clause]:
+    """Return constant bonuses for words that stand side by side in one column or term."""
+    return [
+        _constant(match(within(field), side), bonus)
+        for side in intent.sides
+        for field, bonus in relevance.ADJACENT.items()
+    ]
+
+
 def _names(intent: Intent) -> list[Clause]:
     """Return the clauses for a text, or a piece of it, that is a name."""
     length = 1 + len(intent.words)
-    found = [_is("name", part, relevance.EXACT_PART * length) for part in intent.parts]
+    found = [_named("name", part, relevance.EXACT_PART * length) for part in intent.parts]
     if intent.name:
         found += [
-            _is("name", intent.name, relevance.EXACT_NAME * length),
-            _is("agency_name", intent.name, relevance.EXACT_AGENCY * length),
+            _named("name", intent.name, relevance.EXACT_NAME * length),
+            _named("agency_name", intent.name, relevance.EXACT_AGENCY * length),
         ]
     return found
 
 
-def _is(field: str, value: str, bonus: float) -> Clause:
-    return _constant({"term": {field: value}}, bonus)
+def is_exactly(field: str, value: str) -> Clause:
+    """Match *value* as it stands in a field that is not taken apart."""
+    return {"term": {field: value}}
+
+
+def _named(field: str, value: str, bonus: float) -> Clause:
+    return _constant(is_exactly(field, value), bonus)
 
 
 def _constant(clause: Clause, bonus: float) -> Clause:
     return {"constant_score": {"filter": clause, "boost": bonus}}
 
 
-def _match(field: str, word: str, boost: float = 1.0) -> Clause:
+def match(field: str, word: str, boost: float = 1.0) -> Clause:
+    """Match *word* in a field of words or of stems."""
     return {"match": {field: {"query": word, "boost": boost}}}

@@ -2,7 +2,7 @@
 
 import base64
 import binascii
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -10,15 +10,12 @@ import msgspec
 from search.asking import MAX_LIMIT, Found
 from search.backend import AfterError
 from search.intent import Intent
-from search.opensearch_queries import Clause, Clauses, all_of, chosen, one_of
+from search.opensearch_queries import Clause, Clauses, Send, all_of, chosen, one_of
 from search.query import FACETS, MAX_CHOSEN_FACET_VALUES, MAX_FACET_VALUES, MAX_OFFSET, Query, Sort
 from search.results import Facet, FacetValue
 from search.texts import decoded
 
 _MAX_KNOWN_WORDS = 1_000
-
-Send = Callable[[Mapping[str, Any]], dict[str, Any]]
-"""Sends the body of a search to an index and returns the answer."""
 
 
 class Search:
