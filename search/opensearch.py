@@ -57,10 +57,10 @@ _PATIENT = {"request_timeout": BULK_PATIENCE_S}
 _CONFLICT = 409
 _EXCHANGED = frozenset({404, 503})  # what a search hears whose index is just taken away
 _REFUSALS = frozenset({400, 413})  # all else may pass: 403 is an index that was made read-only
+_NONE = {"buckets": [], "values": {"buckets": []}}
 _NOTHING = {
     "hits": {"hits": [], "total": {"value": 0}},
-    "aggregations": {facet: {"values": {"buckets": []}} for facet in FACETS}
-    | {name: {"buckets": []} for name in ("words", "values", "agency")},
+    "aggregations": {name: _NONE for name in (*FACETS, "words", "values")},
 }
 
 
