@@ -1,6 +1,6 @@
 """How do Charter and the plain search rank a collection, on the same engine in the same run?"""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 
 import msgspec
@@ -12,11 +12,8 @@ from search.query import Query
 from search.significance import p_value
 from tests.relevance.searched import Collection
 
-DEEPEST = 50
-"""Hits that are looked at. Beyond the first ten they count where what nobody judged is left out."""
-
-Plain = Callable[[Iterable[SearchDocument], Mapping[str, str]], dict[str, list[str]]]
-"""Rank documents for questions by any word in one field: BM25, unstemmed and untuned."""
+Plain = Callable[[Collection], dict[str, list[str]]]
+"""Rank for every question by any word in one field: BM25, unstemmed and untuned."""
 
 
 class Engine(msgspec.Struct, frozen=True, kw_only=True):
@@ -67,9 +64,7 @@ def measure(engine: Engine, collection: Collection) -> Measured:
     """Index *collection* twice, ask all of its questions, and mark the answers."""
     return Measured(
         ours=marks(_our_rankings(engine, collection), collection.judgements),
-        plain=marks(
-            engine.plain(collection.documents, collection.questions), collection.judgements
-        ),
+        plain=marks(engine.plain(collection), collection.judgements),
     )
 
 
@@ -81,7 +76,9 @@ def _our_rankings(engine: Engine, collection: Collection) -> dict[str, list[str]
         return {
             name: [
                 hit.id
-                for hit in index.search(Query(text=text, limit=DEEPEST, audience=audience)).hits
+                for hit in index.search(
+                    Query(text=text, limit=collection.depth, audience=audience)
+                ).hits
             ]
             for name, text in collection.questions.items()
         }

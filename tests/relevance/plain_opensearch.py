@@ -1,14 +1,12 @@
 """What does OpenSearch find by any word in one text field, with its own analyzer and scores?"""
 
 import uuid
-from collections.abc import Iterable, Mapping
 
 from opensearchpy import OpenSearch
 from opensearchpy.helpers import bulk
 
-from search.document import SearchDocument
 from tests.relevance.golden import texts
-from tests.relevance.measuring import DEEPEST
+from tests.relevance.searched import Collection
 
 _PATIENCE_S = 60.0
 _MAPPING = {
@@ -17,24 +15,27 @@ _MAPPING = {
 }
 
 
-def rank(
-    url: str, documents: Iterable[SearchDocument], questions: Mapping[str, str]
-) -> dict[str, list[str]]:
-    """Return the ids of the best *documents* for each of *questions*. Leaves no index behind."""
+def rank(url: str, collection: Collection) -> dict[str, list[str]]:
+    """Return the ids of the best documents for each question. Leaves no index behind."""
     name = f"plain-{uuid.uuid4().hex}"
     client = OpenSearch(url, timeout=_PATIENCE_S)
     try:
         client.indices.create(index=name, body=_MAPPING)
         actions = (
-            {"_index": name, "_id": each.id, "text": "\n".join(texts(each))} for each in documents
+            {"_index": name, "_id": document.id, "text": "\n".join(texts(document))}
+            for document in collection.documents
         )
         bulk(client, actions, refresh=True)
-        return {question: _found(client, name, text) for question, text in questions.items()}
+        rankings = {}
+        for question, text in collection.questions.items():
+            body = {
+                "query": {"match": {"text": text}},
+                "size": collection.depth,
+                "_source": False,
+            }
+            hits = client.search(index=name, body=body)["hits"]["hits"]
+            rankings[question] = [hit["_id"] for hit in hits]
+        return rankings
     finally:
         client.indices.delete(index=name, ignore_unavailable=True)
         client.close()
-
-
-def _found(client: OpenSearch, name: str, text: str) -> list[str]:
-    body = {"query": {"match": {"text": text}}, "size": DEEPEST, "_source": False}
-    return [hit["_id"] for hit in client.search(index=name, body=body)["hits"]["hits"]]

@@ -18,7 +18,7 @@ from registry.indexing import documents
 from registry.runtime import open_runtime
 from registry.settings import Settings
 from search.document import SearchDocument
-from search.evaluate import Judgements
+from search.evaluate import DEPTH, Judgements
 from tests.relevance.golden import Holders, golden
 from tests.relevance.noise import noise
 
@@ -32,6 +32,9 @@ class Collection(msgspec.Struct, frozen=True, kw_only=True):
     documents: tuple[SearchDocument, ...]
     questions: dict[str, str]
     judgements: Judgements
+    depth: int
+    """Hits that are looked at. Where many are judged, those beyond the first ten move up in the
+    condensed ranking; at twice this depth its score differs by less than .001."""
 
 
 ACORDAR, GOLDEN, AMID_POOL = "ACORDAR", "golden", "golden amid ACORDAR"
@@ -54,6 +57,7 @@ def asked(others: tuple[SearchDocument, ...] = ()) -> Collection:
         documents=everything,
         questions={question.query: question.query for question in definite},
         judgements={question.query: {question.product: 1} for question in definite},
+        depth=DEPTH,
     )
 
 
@@ -82,7 +86,7 @@ def acordar() -> Collection | None:
         if document in known:
             judgements[question][document] = int(grade)
     questions = dict(line.split("\t")[:2] for line in _lines("queries.tsv"))
-    return Collection(documents=pool, questions=questions, judgements=judgements)
+    return Collection(documents=pool, questions=questions, judgements=judgements, depth=100)
 
 
 def _pooled(line: str) -> SearchDocument:
