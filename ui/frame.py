@@ -35,10 +35,15 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     unread: str = ""  # the number of notices that were not read, "" for none
 
 
-class Page(msgspec.Struct, frozen=True, kw_only=True):
+class Document(msgspec.Struct, frozen=True, kw_only=True):
     """What a template gets, as its one variable ``page``."""
 
     template: ClassVar[str]
+
+
+class Page(Document, frozen=True, kw_only=True):
+    """What is shown to people, with the same frame around it."""
+
     frame: Frame
 
 

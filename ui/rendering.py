@@ -12,7 +12,7 @@ from contracts.model import ServiceLevel
 from registry.api.answers import Answer
 from registry.views import ProductView, Visibility
 from ui import addresses, markdown, static_files, verdict
-from ui.frame import Page
+from ui.frame import Document, Page
 from ui.visitor import Visitor
 
 
@@ -22,14 +22,19 @@ def respond(visitor: Visitor, page: Page, *, status: int = 200) -> Answer:
         html(page),
         status_code=status,
         media_type="text/html",
-        headers={
-            "cache-control": "private, no-cache" if visitor.session else "no-cache",
-            "vary": "Accept, Cookie",
-        },
+        headers=kept_by(visitor),
     )
 
 
-def html(page: Page) -> bytes:
+def kept_by(visitor: Visitor) -> dict[str, str]:
+    """Return the headers that say who may keep what this visitor is answered."""
+    return {
+        "cache-control": "private, no-cache" if visitor.session else "no-cache",
+        "vary": "Accept, Cookie",
+    }
+
+
+def html(page: Page | Document) -> bytes:
     """Return *page* as UTF-8. Text that UTF-8 cannot hold (lone surrogates) becomes ``?``."""
     text = environment().get_template(page.template).render(page=page)
     return text.encode("utf-8", "replace")

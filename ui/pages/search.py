@@ -13,7 +13,7 @@ from registry.errors import UnavailableError
 from registry.questions import Question, asked
 from registry.runtime import Runtime
 from registry.views import CompletionView, FacetValueView, FacetView, HitView, MatchView, SearchPage
-from ui import addresses
+from ui import addresses, feeds
 from ui.frame import Page, frame
 from ui.rendering import counted, respond
 from ui.routing import shows
@@ -71,6 +71,8 @@ class SearchResultsPage(Page, frozen=True, kw_only=True):
     sort: str = ""
     without_filters: str = ""
     as_json: str = ""  # the same search of the API
+    as_atom: str = ""  # what is new in it, as Atom and as JSON Feed
+    as_feed: str = ""
     following: str | None = None
     previous: str | None = None
     first: str | None = None  # of a page that no link leads back from
@@ -126,6 +128,8 @@ def page_of(
         sort=view.sort,
         without_filters=addresses.searching(msgspec.structs.replace(plain, filters={}).query),
         as_json=addresses.searching(query, path="/api/v1/search"),
+        as_atom=addresses.searching(query, path=feeds.ATOM),
+        as_feed=addresses.searching(query, path=feeds.JSON),
         following=addresses.searching(query, view.cursor) if view.cursor else None,
         previous=addresses.searching(query, view.previous) if view.previous else None,
         first=addresses.searching(query) if has_lost_its_way else None,
