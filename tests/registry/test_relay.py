@@ -18,7 +18,7 @@ from registry.relay import Relay
 from registry.runtime import Runtime, open_runtime
 from registry.store.tables import OutboxRow, SearchIndexRow
 from search.backend import BackendUnavailableError
-from tests.registry.hospital import NARROWER, OWNER, WIDER, a_contract
+from tests.registry.hospital import OWNER, WIDER, a_contract
 from tests.search.stored import revisions
 
 BEDS = Ref(agency="doh", product="hospital-beds")
@@ -342,36 +342,6 @@ def test_every_step_of_a_version_reaches_the_index(runtime):
     seen.append(found(runtime)[0][2])
 
     assert seen == ["proposed", "active", "deprecated"]
-
-
-def test_search_finds_a_column_and_says_so(runtime):
-    """One looks for data by what is in it."""
-    publishing.publish(runtime, OWNER, BEDS, a_contract(columns=NARROWER))
-    relay.drain(runtime)
-
-    page = discovery.search(
-        runtime, OWNER, Question(text="free_beds", filters={"agency": ("doh", "none")})
-    )
-
-    assert ("column", "free_beds") in [(why.field, why.label) for why in page.items[0].why]
-    agencies = next(facet for facet in page.facets if facet.name == "agency")
-    assert [(each.value, each.label, each.count, each.chosen) for each in agencies.values] == [
-        ("doh", "Department of Health", 1, True),
-        ("none", "None", 0, True),
-    ]
-
-
-@pytest.mark.parametrize("text", ["", "\0", "\ud800", '"', "x" * 10_000, "audience:hidden", "*"])
-def test_no_text_breaks_a_search(runtime, text):
-    """Whatever people type."""
-    publishing.publish(runtime, OWNER, BEDS, a_contract())
-    relay.drain(runtime)
-
-    for filters in ({}, {"agency": (text,)}, {"status": (text, text)}):
-        assert discovery.search(runtime, OWNER, Question(text=text, filters=filters)).total in {
-            0,
-            1,
-        }
 
 
 def test_every_change_of_a_product_has_its_outbox_row(runtime):
