@@ -3,7 +3,7 @@
 An engine is asked inside the caller's visibility alone, corrections of spelling included.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from typing import Protocol
 
 import msgspec
@@ -53,6 +53,10 @@ class Asked(Protocol):
         """Return the values of *facet* in visible documents, were nothing asked, with counts."""
         ...
 
+    def unknown(self, words: Sequence[str]) -> set[str]:
+        """Return those of *words* that stand in no visible document, in no form."""
+        ...
+
     def known_words(self, start: str) -> Mapping[str, int]:
         """Return the words that begin so in visible documents, with their numbers of documents."""
         ...
@@ -67,20 +71,24 @@ def answer(query: Query, ask: Callable[[Query], Asked]) -> Results:
     asked = ask(query)
     relaxed += _shortened(intent)
     found = asked.find(intent)
-    if not found.total and (eased := _eased(asked, intent)):
+    marker = Marker(intent)
+    reasons = [marker.why(document) for _, document in found.documents]
+    eased = _mended(asked, intent, marker.seen) if found.total else _eased(asked, intent)
+    if eased:
         intent, easings = eased
         relaxed += easings
         found = asked.find(intent)
-    marker = Marker(intent)
+        marker = Marker(intent)
+        reasons = [marker.why(document) for _, document in found.documents]
     is_unscored = intent.is_empty or query.sort is not Sort.RELEVANCE
     return Results(
         hits=tuple(
             Hit(
                 id=document.id,
                 score=0.0 if is_unscored else score,
-                why=marker.why(document),
+                why=why,
             )
-            for score, document in found.documents
+            for (score, document), why in zip(found.documents, reasons, strict=True)
         ),
         total=found.total,
         facets=found.facets,
@@ -143,12 +151,9 @@ def _eased(asked: Asked, intent: Intent) -> tuple[Intent, tuple[Relaxed, ...]] |
         return None
     if asked.has_any(apart(intent)):
         return apart(intent), _set_apart(intent)
-    corrections = _corrections(asked, intent)
+    corrections = _corrections(asked, intent.content)
     corrected = respelt(intent, corrections)
-    spelling = tuple(
-        Relaxed(kind=RelaxedKind.SPELLING, asked=word, used=used)
-        for word, used in corrections.items()
-    )
+    spelling = _spelling(corrections)
     if corrections and asked.has_any(corrected):
         return corrected, spelling
     if corrections and asked.has_any(apart(corrected)):
@@ -170,10 +175,44 @@ def _set_apart(intent: Intent) -> tuple[Relaxed, ...]:
     )
 
 
-def _corrections(asked: Asked, intent: Intent) -> dict[str, str]:
+def _mended(
+    asked: Asked, intent: Intent, seen: Container[str]
+) -> tuple[Intent, tuple[Relaxed, ...]] | None:
+    """Return *intent* with those words corrected that stand nowhere, though others find something.
+
+    *seen* are words that stand somewhere for certain. ``None`` where nothing is to be corrected.
+    """
+    doubtful = [word for word in intent.content if word not in seen and prefix(word)]
+    if not doubtful:
+        return None
+    together = dict.fromkeys((*intent.pairs, *intent.wholes))
+    unknown = asked.unknown([*doubtful, *together])
+    written_together = [word for word in together if word not in unknown]
+    corrections = _corrections(
+        asked,
+        [
+            word
+            for word in doubtful
+            if word in unknown
+            and not any(
+                other.startswith(word) or other.endswith(word) for other in written_together
+            )
+        ],
+    )
+    return (respelt(intent, corrections), _spelling(corrections)) if corrections else None
+
+
+def _corrections(asked: Asked, words: Iterable[str]) -> dict[str, str]:
     """Return the nearest word that stands in a visible document, for each that has one."""
     corrections = {}
-    for word in intent.content:
+    for word in words:
         if (start := prefix(word)) and (found := correction(word, asked.known_words(start))):
             corrections[word] = found
     return corrections
+
+
+def _spelling(corrections: Mapping[str, str]) -> tuple[Relaxed, ...]:
+    return tuple(
+        Relaxed(kind=RelaxedKind.SPELLING, asked=word, used=used)
+        for word, used in corrections.items()
+    )

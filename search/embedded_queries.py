@@ -39,13 +39,7 @@ class Clauses:
         if intent.is_empty:
             return [*self._required(intent), (MUST, tantivy.Query.all_query())]
         anywhere = [
-            self._term(field, value)
-            for word in (*intent.content, *intent.pairs, *intent.wholes)
-            for field, value in (
-                ("stems", stem(word)),
-                ("column_stems", stem(word)),
-                ("joined", word),
-            )
+            self.any_form(word) for word in (*intent.content, *intent.pairs, *intent.wholes)
         ]
         names = [query for query, _ in self._names(intent)]
         return [*self._required(intent), (MUST, _any([*anywhere, *names]))]
@@ -69,6 +63,10 @@ class Clauses:
             (MUST, _any(scored)),
             *((SHOULD, query) for query in (*weak, *self._coverage(intent), *self._sides(intent))),
         ]
+
+    def any_form(self, word: str) -> tantivy.Query:
+        """Match *word* wherever it stands, stemmed or written together."""
+        return _any(self._term(field, form) for field, form in forms(word))
 
     def bookkeeping(self, kind: str) -> tantivy.Query:
         """Match the bookkeeping documents of *kind*."""
@@ -164,6 +162,11 @@ class Clauses:
 
     def _term(self, field: str, value: str) -> tantivy.Query:
         return tantivy.Query.term_query(self._schema, field, value)
+
+
+def forms(word: str) -> tuple[tuple[str, str], ...]:
+    """Return the fields that may hold *word*, each with the form that it has there."""
+    return ("stems", stem(word)), ("column_stems", stem(word)), ("joined", word)
 
 
 def all_of(clauses: Combined) -> tantivy.Query:

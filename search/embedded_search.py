@@ -10,7 +10,7 @@ import tantivy
 
 from search.asking import MAX_LIMIT, Found
 from search.backend import AfterError
-from search.embedded_queries import MUST, Clauses, Combined, all_of
+from search.embedded_queries import MUST, Clauses, Combined, all_of, forms
 from search.intent import Intent
 from search.query import FACETS, MAX_CHOSEN_FACET_VALUES, MAX_FACET_VALUES, Query, Sort
 from search.results import Facet, FacetValue
@@ -60,6 +60,10 @@ class Search:
         counts = self._counts(visible, [facet], most=MAX_CHOSEN_FACET_VALUES)
         return {value.value: value.count for value in counts[facet]}
 
+    def unknown(self, words: Sequence[str]) -> set[str]:
+        """Return those of *words* that stand in no visible document, in no form."""
+        return {word for word in words if not self._is_known(word)}
+
     def known_words(self, start: str) -> Mapping[str, int]:
         """Return the words that begin so in visible documents, with their numbers of documents."""
         known: dict[str, int] = {}
@@ -67,6 +71,12 @@ class Search:
             for word, count in self._searcher.terms_with_prefix(field, start, self._visible):
                 known[word] = known.get(word, 0) + count
         return known
+
+    def _is_known(self, word: str) -> bool:
+        if not any(self._searcher.doc_freq(field, form) for field, form in forms(word)):
+            return False  # what is unknown is mostly so to everybody
+        query = all_of([(MUST, self._visible), (MUST, self._clauses.any_form(word))])
+        return bool(self._searcher.search(query, 1, count=False).hits)
 
     def _page(self, intent: Intent) -> tantivy.SearchResult:
         limit, offset = max(self._limit, 1), self._offset

@@ -32,6 +32,8 @@ class Marker:
         self._joined = joined
         self._beginnings = {word[:end] for word in joined for end in range(1, len(word))}
         self._names = {intent.name, *intent.parts} - {""}
+        self.seen: set[str] = set()
+        """Words of the question that stood in the texts looked through so far."""
         self._known: dict[str, _Run] = {}
         self._letters = sum(map(len, set(self._stems.values())))
         self._possible = _possible(self._stems, joined, self._beginnings)
@@ -116,6 +118,7 @@ class Marker:
                 spans += [(at + start, at + end, asked) for start, end, asked in word.hits]
             if word.is_beginning:
                 spans += self._joined_spans(text, at, found.end(), word.whole)
+        self.seen.update(asked for _, _, asked in spans)
         return _apart(spans) if len(spans) > 1 else spans
 
     def _runs(self, text: str, flat: str) -> Iterator[re.Match[str]]:

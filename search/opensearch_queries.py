@@ -52,6 +52,11 @@ class Clauses:
             }
         }
 
+    def any_form(self, word: str) -> Clause:
+        """Match *word* wherever it stands, stemmed or written together."""
+        texts = [f"{field}.{STEMS}" for field in (*self._texts, "columns")]
+        return any_of(_match(field, word) for field in (*texts, "joined"))
+
     def _word(self, word: str, *, boost: float = 1.0) -> Clause:
         """Score *word* by its best place."""
         columns = any_of(

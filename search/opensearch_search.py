@@ -2,7 +2,7 @@
 
 import base64
 import binascii
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -74,6 +74,13 @@ class Search:
         body = {"query": all_of([self._visible]), "size": 0, "aggs": {"values": counted}}
         buckets = self._send(body)["aggregations"]["values"]["buckets"]
         return {bucket["key"]: bucket["doc_count"] for bucket in buckets}
+
+    def unknown(self, words: Sequence[str]) -> set[str]:
+        """Return those of *words* that stand in no visible document, in no form."""
+        each = {str(n): {"filter": self._clauses.any_form(word)} for n, word in enumerate(words)}
+        body = {"query": all_of([self._visible]), "size": 0, "aggs": each}
+        counted = self._send(body)["aggregations"]
+        return {word for n, word in enumerate(words) if not counted[str(n)]["doc_count"]}
 
     def known_words(self, start: str) -> Mapping[str, int]:
         """Return the words that begin so in visible documents, with their numbers of documents."""

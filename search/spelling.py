@@ -1,4 +1,4 @@
-"""Which known word did somebody mean? Used only when nothing else matched."""
+"""Which known word did somebody mean? Used only for a word that is in no visible document."""
 
 from collections.abc import Mapping
 
@@ -22,7 +22,9 @@ def correction(word: str, known: Mapping[str, int]) -> str | None:
 
 
 def allowed_edits(word: str) -> int:
-    """Return how many edits away from *word* its correction may be."""
+    """Return how many edits away from *word* its correction may be. A number is not misspelt."""
+    if any(char.isdigit() for char in word):
+        return 0
     return next((edits for chars, edits in FUZZY_FROM_CHARS if len(word) >= chars), 0)
 
 

@@ -1,4 +1,4 @@
-"""Spelling is eased only when nothing else matched, and the answer says so."""
+"""Only a word that stands nowhere is respelt, and the answer says so."""
 
 import pytest
 
@@ -31,6 +31,53 @@ def test_nothing_is_corrected_while_something_matches(search, a_product):
     results = search("hospitel", a_product("x", title="Hospitel"), a_product("y", title="Hospital"))
 
     assert ([hit.id for hit in results.hits], results.relaxed) == (["doh/x"], ())
+
+
+def test_a_misspelt_word_beside_others_is_corrected_too(search, a_product):
+    """What the other words find is kept; what was meant joins it, and comes first."""
+    meant = a_product("meant", title="Benefit participation by county")
+    other = a_product("other", title="Roads", description="By county.")
+    results = search("participftion by county", other, meant)
+
+    assert [hit.id for hit in results.hits] == ["doh/meant", "doh/other"]
+    assert results.relaxed == (
+        Relaxed(kind=RelaxedKind.SPELLING, asked="participftion", used="participation"),
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hospitel county",  # it exists, though rarely
+        "hospitels county",  # and so does its stem
+        "county hospitelward",  # and in one word with its neighbour
+        "county hospitel_ward",
+        "county hospitel2",  # a number is not misspelt
+    ],
+)
+def test_a_word_that_exists_is_not_corrected_for_others(search, a_product, text):
+    """Rare is not wrong."""
+    rare = a_product("rare", title="Hospitel ward")
+    results = search(text, rare, a_product("x", title="Hospital by county"))
+
+    assert results.relaxed == ()
+
+
+def test_a_word_that_exists_on_another_page_is_not_corrected(search, a_product):
+    """A page shows twenty; the word may stand on the next."""
+    products = [a_product(f"p{n}", title="County county") for n in range(30)]
+    late = a_product("late", description="Hospitel " * 50, status="deprecated")
+    results = search("county hospitel", *products, late, a_product("x", title="Hospital"), limit=1)
+
+    assert (results.total, results.relaxed) == (31, ())
+
+
+def test_every_page_looks_for_the_same_words(search, a_product):
+    """A correction does not depend on what a page holds."""
+    products = [a_product(f"p{n}", title="County hospital") for n in range(5)]
+    pages = [search("county hospitel", *products, limit=2, offset=n) for n in (0, 2, 4, 8)]
+
+    assert [(p.total, p.relaxed[0].used) for p in pages] == [(5, "hospital")] * 4
 
 
 @pytest.mark.parametrize("text", ["tach", "lech", "xospital", "hxspital"])

@@ -53,6 +53,14 @@ QUESTIONS = [
     "cursor",
     "*",
     "hospitel",
+    "hospital xyloquarz",
+    f"hospitel {HIDDEN_WORD}",
+    "xyloquartz_beds hospital",
+    f"title:{HIDDEN_WORD}",
+    "column:xyloquartz_count hospital",
+    f"hospital -tag:{HIDDEN_WORD}",
+    f"agency:{HIDDEN_WORD}",
+    f"hospital -domain:{HIDDEN_WORD}",
 ]
 
 
