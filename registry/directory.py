@@ -2,7 +2,6 @@
 
 import secrets
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
@@ -14,8 +13,9 @@ from registry.audit import Event
 from registry.errors import ConflictError, InvalidRequestError, NotFoundError, NotSignedInError
 from registry.identity import Actor, Assignment, Kind, RoleName
 from registry.permissions import Action, allows, require, words
+from registry.roles import assign
 from registry.runtime import Runtime
-from registry.store.queries import agency_by_slug, is_visible, setting
+from registry.store.queries import agency_by_slug, is_held, is_visible, setting
 from registry.store.tables import (
     AgencyRow,
     AssignmentRow,
@@ -157,49 +157,6 @@ def create_person(
     return runtime.write(work)
 
 
-def assign(  # who gives what to whom, where and until when
-    runtime: Runtime,
-    actor: Actor,
-    person_id: str,
-    role: RoleName,
-    scope: str,
-    *,
-    until: datetime | None = None,
-) -> None:
-    """Give a person a role. *scope* is an agency, `agency/product`, or `*` for the whole state.
-
-    Only the registry's administrator gives roles beyond one agency.
-    """
-    require(actor, Action.ASSIGN, scope.partition("/")[0])
-
-    def work(session: Session) -> None:
-        at = runtime.clock()
-        if session.get(PersonRow, plain(person_id)) is None:
-            raise NotFoundError(f"There is no person '{shown(person_id)}'.")
-        if scope != "*":
-            agency_by_slug(session, scope.partition("/")[0])
-        principal = f"person:{person_id}"
-        session.add(
-            AssignmentRow(
-                principal=principal, role=role.value, scope=scope, from_at=at, until_at=until
-            )
-        )
-        audit.record(
-            session,
-            actor,
-            at,
-            Event(
-                type="role.assigned",
-                kind="person",
-                subject=principal,
-                decision_id="D25",
-                reason_text=f"{role.value} of {scope}",
-            ),
-        )
-
-    runtime.write(work)
-
-
 def actor_for_person(runtime: Runtime, person_id: str) -> Actor:
     """Return the person as a caller. Raises NotSignedInError for one who is unknown or disabled."""
     with runtime.read() as session:
@@ -214,7 +171,7 @@ def actor_for_person(runtime: Runtime, person_id: str) -> Actor:
         principal = f"person:{person.id}"
         held = session.scalars(
             select(AssignmentRow)
-            .where(col(AssignmentRow.principal) == principal, *_holds_at(runtime.clock()))
+            .where(col(AssignmentRow.principal) == principal, is_held(runtime.clock()))
             .order_by(col(AssignmentRow.id))
         ).all()
         return Actor(
@@ -297,17 +254,12 @@ def _one_agency(session: Session, actor: Actor, slug: str) -> AgencyView:
     )
 
 
-def _holds_at(at: datetime) -> tuple[Any, Any]:
-    until = col(AssignmentRow.until_at)
-    return col(AssignmentRow.from_at) <= at, until.is_(None) | (until > at)
-
-
 def _people(session: Session, at: datetime, *, scope: str | None = None) -> list[PersonView]:
     query = (
         select(PersonRow, col(AgencyRow.slug), col(AgencyRow.name), col(AssignmentRow.role))
         .join(AssignmentRow, col(AssignmentRow.principal) == "person:" + col(PersonRow.id))
         .join(AgencyRow, col(AgencyRow.id) == col(PersonRow.agency_id), isouter=True)
-        .where(col(PersonRow.disabled_at).is_(None), *_holds_at(at))
+        .where(col(PersonRow.disabled_at).is_(None), is_held(at))
         .order_by(
             col(AgencyRow.name), col(AgencyRow.slug), col(PersonRow.name), col(AssignmentRow.id)
         )

@@ -5,6 +5,8 @@ Pure: an actor's roles and scopes go in, yes or no comes out.
 
 from enum import StrEnum
 
+import msgspec
+
 from registry.errors import NotAllowedError, NotSignedInError
 from registry.identity import Actor, Kind, RoleName
 
@@ -15,6 +17,7 @@ class Action(StrEnum):
     CHECK = "check"  # learn what publishing would do
     PUBLISH = "publish"  # a version, or a draft
     ACTIVATE = "activate"  # a proposal
+    WITHDRAW = "withdraw"  # a proposal
     DEPRECATE = "deprecate"
     RETIRE = "retire"
     PRESENT = "present"  # set a product's title and visibility, move it to another address
@@ -36,6 +39,7 @@ ROLES: dict[Action, frozenset[RoleName]] = {
     Action.CHECK: _EVERYBODY,
     Action.PUBLISH: _ANSWERS_FOR_IT,
     Action.ACTIVATE: _ANSWERS_FOR_IT,
+    Action.WITHDRAW: _ANSWERS_FOR_IT,
     Action.DEPRECATE: _ANSWERS_FOR_IT,
     Action.RETIRE: frozenset({RoleName.AGENCY_CDO}),
     Action.PRESENT: _ANSWERS_FOR_IT,
@@ -65,6 +69,60 @@ SCOPES: dict[Action, frozenset[str]] = {
 """The scopes of a robot's token that may, for the products of its own agency."""
 
 TOKEN_SCOPES = ("publish", "read")
+
+
+class Place(StrEnum):
+    """What a role can be held for."""
+
+    STATE = "state"
+    AGENCY = "agency"
+    PRODUCT = "product"
+
+
+class Appointment(msgspec.Struct, frozen=True):
+    """Who gives a role and takes it back, each within its scope, and what it is held for."""
+
+    by: frozenset[RoleName]
+    places: tuple[Place, ...]
+
+
+_ADMIN = frozenset({RoleName.REGISTRY_ADMIN})
+_CDO_TOO = _ADMIN | {RoleName.AGENCY_CDO}
+
+APPOINTMENTS: dict[RoleName, Appointment] = {
+    # Those who stand above an agency's chief data officer, or beside, are not theirs to choose.
+    RoleName.AGENCY_EXECUTIVE: Appointment(_ADMIN, (Place.AGENCY,)),
+    RoleName.AGENCY_CDO: Appointment(_ADMIN, (Place.AGENCY,)),
+    RoleName.PRODUCT_OWNER: Appointment(_CDO_TOO, (Place.AGENCY, Place.PRODUCT)),
+    RoleName.STEWARD: Appointment(_CDO_TOO, (Place.AGENCY, Place.PRODUCT)),
+    RoleName.CUSTODIAN: Appointment(_CDO_TOO, (Place.AGENCY, Place.PRODUCT)),
+    RoleName.PRIVACY_OFFICER: Appointment(_CDO_TOO, (Place.AGENCY,)),
+    RoleName.CONSUMER: Appointment(_CDO_TOO, (Place.AGENCY,)),
+    RoleName.STATE_CDO: Appointment(_ADMIN, (Place.STATE,)),
+    RoleName.REGISTRY_ADMIN: Appointment(_ADMIN, (Place.STATE,)),
+    RoleName.AUDITOR: Appointment(_ADMIN, (Place.STATE, Place.AGENCY)),
+}
+"""Decision D25. Whoever may assign at all (`ROLES`) gives these, and no others."""
+
+
+def place_of(scope: str) -> Place:
+    """Return what a scope is: `*`, an agency's slug, or `agency/product`."""
+    if scope == "*":
+        return Place.STATE
+    return Place.PRODUCT if "/" in scope else Place.AGENCY
+
+
+def may_appoint(actor: Actor, role: RoleName, scope: str) -> bool:
+    """Whether *actor* may give *role* for *scope* to somebody, and take it back."""
+    agency = scope.partition("/")[0]
+    if place_of(scope) not in APPOINTMENTS[role].places:
+        return False
+    if not allows(actor, Action.ASSIGN, agency):
+        return False
+    if actor.kind is Kind.SYSTEM:
+        return True
+    by = APPOINTMENTS[role].by
+    return any(held.role in by and held.scope in {"*", agency} for held in actor.roles)
 
 
 def allows(actor: Actor, action: Action, agency: str, product: str | None = None) -> bool:
@@ -124,6 +182,7 @@ _WORDS = {
     Action.CHECK: "check contracts against",
     Action.PUBLISH: "publish",
     Action.ACTIVATE: "activate a version of",
+    Action.WITHDRAW: "withdraw a proposal of",
     Action.DEPRECATE: "deprecate a version of",
     Action.RETIRE: "retire a version of",
     Action.PRESENT: "change title, visibility or address of",

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -10,6 +10,7 @@ from contracts.document import Document
 from registry.addresses import Ref
 from registry.identity import Actor, Kind, RoleName
 from registry.permissions import words
+from registry.store.queries import is_held
 from registry.store.tables import AgencyRow, AssignmentRow, PersonRow
 from registry.views import PersonView
 
@@ -32,7 +33,6 @@ _ANSWERING = (RoleName.PRODUCT_OWNER, RoleName.STEWARD, RoleName.CUSTODIAN, Role
 
 
 def _assigned(session: Session, ref: Ref, at: datetime) -> list[PersonView]:
-    until = col(AssignmentRow.until_at)
     lines = session.execute(
         select(
             col(PersonRow.id),
@@ -47,8 +47,7 @@ def _assigned(session: Session, ref: Ref, at: datetime) -> list[PersonView]:
         .where(
             col(AssignmentRow.scope).in_([ref.agency, str(ref)]),
             col(AssignmentRow.role).in_([role.value for role in _ANSWERING]),
-            col(AssignmentRow.from_at) <= at,
-            or_(until.is_(None), until > at),
+            is_held(at),
             col(PersonRow.disabled_at).is_(None),
         )
     ).all()

@@ -1,7 +1,7 @@
 """Which questions are asked of the database in more than one place? Each is written here once."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select, tuple_
 from sqlalchemy.orm import Session
@@ -15,6 +15,7 @@ from registry.identity import Actor, Kind
 from registry.store.engine import locks_rows
 from registry.store.tables import (
     AgencyRow,
+    AssignmentRow,
     ContractRow,
     DeclaredUseRow,
     ProductAliasRow,
@@ -256,6 +257,12 @@ def uses_of(session: Session, product_id: int) -> list[UseView]:
         UseView(agency=slug, agency_name=name, purpose=purpose, columns=tuple(columns), major=major)
         for slug, name, purpose, columns, major in lines
     ]
+
+
+def is_held(at: datetime) -> ColumnElement[bool]:
+    """Whether an assignment is in force at that moment."""
+    until = col(AssignmentRow.until_at)
+    return and_(col(AssignmentRow.from_at) <= at, or_(until.is_(None), until > at))
 
 
 def waivers_of(session: Session, product_id: int) -> list[WaiverRow]:

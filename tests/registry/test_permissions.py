@@ -4,24 +4,24 @@ import pytest
 
 from registry.errors import NotAllowedError, NotSignedInError
 from registry.identity import ANONYMOUS, SYSTEM, RoleName
-from registry.permissions import Action, allows, require
+from registry.permissions import APPOINTMENTS, Action, allows, may_appoint, place_of, require
 from tests.registry.hospital import person, robot
 
 MATRIX = """
-                   check publish activate deprecate retire present see-draft set-policy tighten-policy waive declare-use issue-token assign administer read-audit
-agency_executive   x     .       .        .         .      .       x         .          .              .     .           .           .      .          .
-agency_cdo         x     x       x        x         x      x       x         x          x              x     x           x           x      .          x
-product_owner      x     x       x        x         .      x       x         .          x              .     x           x           .      .          .
-steward            x     .       .        .         .      .       x         .          .              .     x           .           .      .          .
-custodian          x     .       .        .         .      .       x         .          .              .     .           .           .      .          .
-privacy_officer    x     .       .        .         .      .       x         .          .              .     .           .           .      .          .
-consumer           x     .       .        .         .      .       x         .          .              .     x           .           .      .          .
-state_cdo          x     .       .        .         .      .       x         .          .              .     .           .           .      .          x
-registry_admin     x     .       .        .         .      .       x         x          x              .     .           x           x      x          x
-auditor            x     .       .        .         .      .       x         .          .              .     .           .           .      .          x
-robot-publish      x     x       .        .         .      .       x         .          .              .     .           .           .      .          .
-robot-read         x     .       .        .         .      .       x         .          .              .     .           .           .      .          .
-anonymous          .     .       .        .         .      .       .         .          .              .     .           .           .      .          .
+                   check publish activate withdraw deprecate retire present see-draft set-policy tighten-policy waive declare-use issue-token assign administer read-audit
+agency_executive   x     .       .        .        .         .      .       x         .          .              .     .           .           .      .          .
+agency_cdo         x     x       x        x        x         x      x       x         x          x              x     x           x           x      .          x
+product_owner      x     x       x        x        x         .      x       x         .          x              .     x           x           .      .          .
+steward            x     .       .        .        .         .      .       x         .          .              .     x           .           .      .          .
+custodian          x     .       .        .        .         .      .       x         .          .              .     .           .           .      .          .
+privacy_officer    x     .       .        .        .         .      .       x         .          .              .     .           .           .      .          .
+consumer           x     .       .        .        .         .      .       x         .          .              .     x           .           .      .          .
+state_cdo          x     .       .        .        .         .      .       x         .          .              .     .           .           .      .          x
+registry_admin     x     .       .        .        .         .      .       x         x          x              .     .           x           x      x          x
+auditor            x     .       .        .        .         .      .       x         .          .              .     .           .           .      .          x
+robot-publish      x     x       .        .        .         .      .       x         .          .              .     .           .           .      .          .
+robot-read         x     .       .        .        .         .      .       x         .          .              .     .           .           .      .          .
+anonymous          .     .       .        .        .         .      .       .         .          .              .     .           .           .      .          .
 """  # noqa: E501 # a table is read as a table
 
 ACTORS = {role.value: person(role) for role in RoleName} | {
@@ -84,3 +84,58 @@ def test_a_role_for_the_whole_state_does_not_open_a_draft(role):
 
     assert not allows(actor, Action.SEE_DRAFT, "doh", "hospital-beds")
     assert allows(actor, Action.CHECK, "doh", "hospital-beds")
+
+
+APPOINTING = """
+                   agency_cdo-doh agency_cdo-state registry_admin-doh registry_admin-state product_owner-doh auditor-state
+agency_executive   .              .                A                  A                    .                 .
+agency_cdo         .              .                A                  A                    .                 .
+product_owner      AP             AP               AP                 AP                   .                 .
+steward            AP             AP               AP                 AP                   .                 .
+custodian          AP             AP               AP                 AP                   .                 .
+privacy_officer    A              A                A                  A                    .                 .
+consumer           A              A                A                  A                    .                 .
+state_cdo          .              .                .                  S                    .                 .
+registry_admin     .              .                .                  S                    .                 .
+auditor            .              .                A                  SA                   .                 .
+"""  # noqa: E501 # a table is read as a table
+"""Who appoints whom: for the State, for an Agency, for one of its Products."""
+
+SCOPES = {"S": "*", "A": "doh", "P": "doh/hospital-beds"}
+
+
+def appointments():
+    """Return (who appoints, where they do, role, marks) for every cell."""
+    head, *lines = [line.split() for line in APPOINTING.strip().splitlines()]
+    return [
+        (*who.split("-"), RoleName(role), marks)
+        for role, *cells in lines
+        for who, marks in zip(head, cells, strict=True)
+    ]
+
+
+def test_the_appointments_are_whole():
+    """Every role is given by somebody, and everybody who may assign gives one."""
+    assert {role for _, _, role, _ in appointments()} == set(RoleName) == set(APPOINTMENTS)
+    assert [place_of(scope) for scope in SCOPES.values()] == ["state", "agency", "product"]
+
+
+@pytest.mark.parametrize(("who", "where", "role", "marks"), appointments())
+def test_each_role_is_given_by_whom_the_table_says(who, where, role, marks):
+    """In their own agency, and never in another one unless their role is the whole state's."""
+    actor = person(RoleName(who), "*" if where == "state" else where)
+
+    assert {mark for mark, scope in SCOPES.items() if may_appoint(actor, role, scope)} == (
+        set(marks) - {"."}
+    )
+    elsewhere = {
+        mark for mark in "AP" if may_appoint(actor, role, {"A": "dot", "P": "dot/x"}[mark])
+    }
+    assert elsewhere == ((set(marks) & {"A", "P"}) if where == "state" else set())
+
+
+@pytest.mark.parametrize("role", RoleName)
+def test_no_robot_and_no_stranger_appoints(role):
+    """Only people decide this."""
+    for actor in (robot("publish", "read"), ANONYMOUS):
+        assert not any(may_appoint(actor, role, scope) for scope in SCOPES.values())
