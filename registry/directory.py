@@ -40,6 +40,7 @@ __all__ = [
     "create_agency",
     "create_person",
     "issue_token",
+    "known_person",
     "people",
     "person_id",
     "require",
@@ -110,6 +111,17 @@ def person_id(runtime: Runtime, email: str) -> str | None:
     """Return the id of whoever signs in under that address on this machine, with a role or not."""
     with runtime.read() as session:
         return session.execute(_signs_in_as(email)).scalar_one_or_none()
+
+
+def known_person(runtime: Runtime, email: str) -> str:
+    """Return the id of whoever signs in under that address. Raises NotFoundError."""
+    found = person_id(runtime, plain(email))
+    if found is None:
+        raise NotFoundError(
+            f"Nobody here signs in as '{shown(email)}'.",
+            next_step="Ask the registry's administrator to enter them: 'charter role give --name'.",
+        )
+    return found
 
 
 def create_person(

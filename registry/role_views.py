@@ -1,6 +1,6 @@
-"""What does a reader get of roles: who holds one, and what each of them may do?"""
+"""What does a reader get of roles: who holds one, since when and until when?"""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from registry.identity import RoleName
 from registry.views import View
@@ -17,5 +17,10 @@ class RoleView(View, frozen=True):
     words: str  # the role as people say it: "Product owner"
     scope: str
     since: datetime
-    until: datetime | None  # None: without an end
+    until: datetime | None  # the moment it ends; None: without an end
     removable: bool  # whether the caller may withdraw it
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which it is held, None for one without an end."""
+        return (self.until - timedelta(microseconds=1)).date() if self.until else None

@@ -5,7 +5,7 @@ have, nor for longer, and the registry is never left without an administrator.
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, date, datetime, timedelta
 
 import msgspec
 from sqlalchemy import select
@@ -102,7 +102,7 @@ def assign(  # who gives what to whom, where and until when
     NotFoundError for a person or an agency; ConflictError where nobody would administer the
     registry any more.
     """
-    _require_appointing(actor, role, scope)
+    require_appointing(actor, role, scope)
 
     def work(session: Session) -> RoleView:
         at = runtime.clock()
@@ -148,12 +148,14 @@ def withdraw(runtime: Runtime, actor: Actor, agency: str, role_id: int) -> None:
 
     def work(session: Session) -> None:
         at = runtime.clock()
-        row = session.get(AssignmentRow, role_id, with_for_update=locks_rows(session))
+        row = None
+        if 0 < role_id <= _LARGEST_ID:
+            row = session.get(AssignmentRow, role_id, with_for_update=locks_rows(session))
         if row is None or row.scope.partition("/")[0] != agency:
             raise NotFoundError(
                 f"There is no role '{role_id}' there.", next_step="List the roles once more."
             )
-        _require_appointing(actor, RoleName(row.role), row.scope)
+        require_appointing(actor, RoleName(row.role), row.scope)
         if row.until_at is not None and row.until_at <= at:
             return
         _require_another(session, actor, row, at, ends=True)
@@ -163,12 +165,30 @@ def withdraw(runtime: Runtime, actor: Actor, agency: str, role_id: int) -> None:
     runtime.write(work)
 
 
+def end_of(day: date) -> datetime:
+    """Return the moment at which *day* is over, by the clock of the registry (UTC).
+
+    Raises: InvalidRequestError for a day that no calendar reaches beyond.
+    """
+    if day.year > _LAST_YEAR:
+        raise InvalidRequestError("Nobody holds a role for that long.", next_step="Name no day.")
+    return datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(days=1)
+
+
+_LARGEST_ID = 2**31 - 1
+_LAST_YEAR = 9000  # of the calendar; to count on from its end is an error
+
+
 def offered(actor: Actor, agency: str) -> tuple[RoleName, ...]:
     """Return the roles that *actor* may give in *agency*, or for the whole state with `*`."""
     return tuple(role for role in RoleName if may_appoint(actor, role, agency))
 
 
-def _require_appointing(actor: Actor, role: RoleName, scope: str) -> None:
+def require_appointing(actor: Actor, role: RoleName, scope: str) -> None:
+    """Do nothing if *actor* may give *role* for *scope*, and take it back.
+
+    Raises: NotSignedInError, NotAllowedError; InvalidRequestError for a role not held for that.
+    """
     agency = scope.partition("/")[0]
     require(actor, Action.ASSIGN, agency)
     place = place_of(scope)

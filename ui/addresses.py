@@ -50,6 +50,11 @@ def tokens(agency_slug: str) -> str:
     return f"/agencies/{segment(agency_slug)}/tokens"
 
 
+def roles(agency_slug: str = "") -> str:
+    """Return the address of who holds which role in an agency, or for the whole state."""
+    return f"/agencies/{segment(agency_slug)}/roles" if agency_slug else "/roles/state"
+
+
 def publish(agency_slug: str, slug: str) -> str:
     """Return the address of the form that publishes a version of a product."""
     return f"/publish?{urlencode({'product': f'{agency_slug}/{slug}'})}"

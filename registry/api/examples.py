@@ -75,6 +75,14 @@ WAIVER = {
 }
 
 
+ROLE = {
+    "email": "amara.nwosu@doh.meridian.example",
+    "role": "product_owner",
+    "product": "doh-hospital-bed-availability",
+    "until": "2027-06-30",
+}
+
+
 @cache
 def answers() -> dict[str, dict[str, object]]:
     """Return recorded bodies by operation and status."""

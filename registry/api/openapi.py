@@ -20,10 +20,10 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, License, SecurityScheme, Tag
 
 from contracts import findings, model, rule
-from registry import notice_views, policy_views, upkeep, views
-from registry.api import health, notices, problems, resources, waivers
+from registry import notice_views, policy_views, role_views, upkeep, views
+from registry.api import health, notices, problems, resources, roles, waivers
 from registry.api.admission import CONTRACT_TYPES
-from registry.api.examples import CONTRACT, POLICY, WAIVER, answers
+from registry.api.examples import CONTRACT, POLICY, ROLE, WAIVER, answers
 from search import query
 
 Json = dict[str, Any]  # a JSON object: OpenAPI documents have no closed shape
@@ -99,7 +99,7 @@ _TAGS = {
     "Publishing": "Check a contract, publish it, and put it in force.",
     "Policies": "By what a change is weighed, and which findings somebody answers for.",
     "Notices": "What happens to the products that somebody follows, and which those are.",
-    "Agencies": "The agencies that take part.",
+    "Agencies": "The agencies that take part, their people and their robots.",
     "Rules": "What Charter judges by.",
     "Service": "Charter itself.",
 }
@@ -123,13 +123,18 @@ def _path_item(item: Json) -> Json:
         if "415" in operation["responses"]:
             is_policy = operation["tags"] == ["Policies"]
             operation["requestBody"] = _policy_body() if is_policy else _contract_body()
-        elif operation["operationId"] == "grantWaiver":
-            body = operation["requestBody"]
-            body["description"] = _about("WaiverRequest")
-            body["content"]["application/json"]["example"] = WAIVER
+        elif body := operation.get("requestBody"):
+            media = body["content"]["application/json"]
+            body["description"] = _about(media["schema"]["$ref"].rpartition("/")[2])
+            if example := _BODIES.get(operation["operationId"]):
+                media["example"] = example
         for parameter in operation.get("parameters", ()):
             _plain_parameter(parameter)
     return item
+
+
+_BODIES = {"grantWaiver": WAIVER, "giveAgencyRole": ROLE}
+"""An example of what is sent, by operation."""
 
 
 def _operations(paths: Json) -> Iterator[Json]:
@@ -192,6 +197,7 @@ def _docstrings() -> dict[str, str]:
         views,
         policy_views,
         notice_views,
+        role_views,
         findings,
         model,
         rule,
@@ -199,6 +205,7 @@ def _docstrings() -> dict[str, str]:
         health,
         waivers,
         notices,
+        roles,
         upkeep,
         query,
     )

@@ -32,6 +32,7 @@ COMMANDS = {
     "policy": "Show and set what the registry, an agency, or one product insists on.",
     "simulate": "Replay the published history under another policy.",
     "waiver": "Grant, list and take back waivers of findings.",
+    "role": "Appoint people, list who holds which role, and withdraw it.",
     "token": "Issue, rotate, list and revoke robot tokens.",
 }
 """Every command with its first line of help, which a test holds against the command's own."""
@@ -101,5 +102,5 @@ def main() -> None:
 
     lint, diff, init and rules work offline. check, publish, search and show talk to the registry
     at CHARTER_URL with the token in CHARTER_TOKEN. serve, worker, demo, db, index, outbox, backup,
-    restore, agency, policy, simulate, waiver and token open the database in CHARTER_HOME.
+    restore, agency, policy, simulate, waiver, role and token open the database in CHARTER_HOME.
     """

@@ -17,6 +17,7 @@ FOR_EVERYBODY = {
     "agencies": "/agencies",
     "an agency without products to see": "/agencies/doh",
     "rules": "/rules",
+    "who may do what": "/roles",
     "the policy of the registry": "/policy",
     "the policy of an agency": "/agencies/doh/policy",
     "the policy of a public product": "/products/doh/clinic-beds/policy",
@@ -59,6 +60,8 @@ FOR_STAFF = {
     "no such version": f"{BEDS}/versions/9.9.9",
     "a contract to publish": "/publish?product=doh/hospital-beds",
     "notices": "/notices",
+    "who holds which role": "/agencies/doh/roles",
+    "who holds a role for the state": "/roles/state",
 }
 
 FOR_OFFICERS = {
@@ -69,6 +72,7 @@ FOR_OFFICERS = {
     "a waiver to grant": f"{BEDS}/waivers?finding=0123456789abcdef&version=2.0.0",
     "waivers that have ended": f"{STRANGE}/waivers",
     "tokens of their agency": "/agencies/doh/tokens",
+    "roles in their agency": "/agencies/doh/roles",
     "a proposed version that may be waived": f"{BEDS}/versions/2.0.0",
 }
 
