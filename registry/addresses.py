@@ -126,6 +126,18 @@ def require_name(what: str, text: str) -> None:
         raise InvalidRequestError(f"{what} must have 1 to {_MAX_TITLE} characters and no NUL.")
 
 
+def reason(text: str) -> str:
+    """Return *text* as a reason that people read, on one line. Raises InvalidRequestError."""
+    words = " ".join(plain(text).split())
+    if not words or len(words) > MAX_REASON:
+        raise InvalidRequestError(
+            f"A reason has 1 to {MAX_REASON} characters.",
+            next_step="Say why, to those who will read it later.",
+        )
+    return words
+
+
+MAX_REASON = 1000
 _MAX_TITLE = 200
 _SLUG = re.compile(r"[a-z0-9][a-z0-9._-]*")
 _SURROGATE = re.compile("[\ud800-\udfff]")

@@ -14,6 +14,7 @@ from sqlmodel import col
 from contracts.compat.circumstances import Circumstances
 from contracts.compat.judge import judge
 from contracts.findings import Report
+from registry import drafts
 from registry.addresses import MAX_CONTRACT_ID, MAX_VERSION, Ref, is_plain, require_address, shown
 from registry.deprecations import since_when
 from registry.errors import InvalidRequestError, NotFoundError
@@ -38,7 +39,6 @@ from registry.store.tables import (
     AgencyRow,
     ContentRow,
     ContractRow,
-    DraftRow,
     ProductAudienceRow,
     ProductRow,
     ReportRow,
@@ -47,7 +47,6 @@ from registry.store.tables import (
 from registry.team import people_of
 from registry.views import (
     DiffPage,
-    DraftView,
     HomePage,
     Original,
     Page,
@@ -145,7 +144,7 @@ def product(runtime: Runtime, actor: Actor, agency: str, slug: str) -> ProductPa
             referrers=references.seen(session, actor, contract.odcs_id if contract else None),
             revision=row.revision,
             may_publish=allows(actor, Action.PUBLISH, home, row.slug),
-            draft=_draft(session, actor, contract, home, row.slug),
+            draft=drafts.seen(session, actor, contract, home, row.slug),
             may_activate=allows(actor, Action.ACTIVATE, home, row.slug),
             followed=is_followed(session, actor, row.id),
             moved=(home, row.slug) != (agency, slug),
@@ -182,6 +181,8 @@ def version(runtime: Runtime, actor: Actor, agency: str, slug: str, number: str)
             may_activate=view.state is State.PROPOSED
             and not view.hindrance
             and allows(actor, Action.ACTIVATE, line[1], line[0].slug),
+            may_withdraw=view.state is State.PROPOSED
+            and allows(actor, Action.WITHDRAW, line[1], line[0].slug),
         )
 
 
@@ -329,22 +330,4 @@ def _original(session: Session, line: Line, digest: str, number: str) -> Origina
         is_public=row.visibility == Visibility.PUBLIC,
         version=number,
         product=f"{agency}/{row.slug}",
-    )
-
-
-def _draft(
-    session: Session, actor: Actor, contract: ContractRow | None, agency: str, slug: str
-) -> DraftView | None:
-    if contract is None:
-        return None
-    if actor.agency != agency and not allows(actor, Action.SEE_DRAFT, agency, slug):
-        return None
-    row = session.get(DraftRow, contract.id)
-    if row is None:
-        return None
-    return DraftView(
-        version=row.number,
-        digest=row.digest,
-        updated_at=row.updated_at,
-        updated_by=row.updated_by_name,
     )

@@ -1,4 +1,4 @@
-"""How does a version go on after it was published? Activate, deprecate, retire."""
+"""How does a version go on after it was published? Activate, withdraw, deprecate, retire."""
 
 from collections.abc import Callable
 
@@ -9,6 +9,7 @@ from contracts.compat.sunsets import contract_ends_on
 from contracts.findings import Outcome, Report
 from registry import recording
 from registry.addresses import Ref, require_address, shown
+from registry.addresses import reason as sentence
 from registry.entering import can_be_active, receipt, require_retirable
 from registry.errors import ConflictError, NotFoundError, VerdictChangedError
 from registry.identity import Actor
@@ -55,15 +56,36 @@ def activate(runtime: Runtime, actor: Actor, ref: Ref, number: str) -> Receipt:
     return _changed(runtime, actor, Action.ACTIVATE, ref, number, change)
 
 
+def withdraw(runtime: Runtime, actor: Actor, ref: Ref, number: str, *, reason: str) -> Receipt:
+    """Take a proposal back. It stays readable, and its number stays used.
+
+    One that is withdrawn already is left as it is.
+
+    Raises: ConflictError for a version that is not proposed; InvalidRequestError for a reason that
+    cannot be; NotAllowedError; NotFoundError.
+    """
+    words = sentence(reason)
+
+    def change(step: "_Step") -> Receipt:
+        if step.row.state == State.WITHDRAWN:
+            return step.receipt(["It is withdrawn already."], created=False)
+        _require_state(step, State.PROPOSED, "Only a proposal is withdrawn.")
+        return step.enter(State.WITHDRAWN, decision="D04", reason=words)
+
+    return _changed(runtime, actor, Action.WITHDRAW, ref, number, change)
+
+
 def deprecate(runtime: Runtime, actor: Actor, ref: Ref, number: str, *, reason: str) -> Receipt:
     """Say that an active version will end. It stays readable, and changes are judged against it.
 
-    Raises: ConflictError for a version that is not active; NotAllowedError; NotFoundError.
+    Raises: ConflictError for a version that is not active; InvalidRequestError for a reason that
+    cannot be; NotAllowedError; NotFoundError.
     """
+    words = sentence(reason)
 
     def change(step: "_Step") -> Receipt:
         _require_state(step, State.ACTIVE, "Only an active version is.")
-        receipt = step.enter(State.DEPRECATED, decision="D07", reason=reason)
+        receipt = step.enter(State.DEPRECATED, decision="D07", reason=words)
         end = contract_ends_on(step.candidate.document.tree)
         told = f"Its contract promises it until {end}." if end else _NO_END
         return msgspec.structs.replace(receipt, notices=(*receipt.notices, told))
@@ -75,13 +97,14 @@ def retire(runtime: Runtime, actor: Actor, ref: Ref, number: str, *, reason: str
     """End a deprecated version and what is left of its major line. It stays readable.
 
     Raises: ConflictError where it is not deprecated, or somebody still uses the line;
-    NotAllowedError; NotFoundError.
+    InvalidRequestError for a reason that cannot be; NotAllowedError; NotFoundError.
     """
+    words = sentence(reason)
 
     def change(step: "_Step") -> Receipt:
         _require_state(step, State.DEPRECATED, "Deprecate it first.")
         require_retirable(step.runtime, step.session, step.standing, step.row.major)
-        return step.enter(State.RETIRED, decision="D08", reason=reason)
+        return step.enter(State.RETIRED, decision="D08", reason=words)
 
     return _changed(runtime, actor, Action.RETIRE, ref, number, change)
 
@@ -124,7 +147,8 @@ class _Step:
         line = State.RETIRED if state is State.RETIRED else None
         ended = (
             recording.end_line(self.session, contract, row, line)
-            if state is not State.DEPRECATED or row.state == State.PROPOSED
+            if state is not State.WITHDRAWN
+            and (state is not State.DEPRECATED or row.state == State.PROPOSED)
             else []
         )
         row.state = state.value

@@ -99,6 +99,7 @@ _SENTENCES = {
     "contract.activated": ("Version {version} of {title} is in force.", _VERSION),
     "contract.deprecated": ("Version {version} of {title} is deprecated, and will end.", _VERSION),
     "contract.retired": ("Version {version} of {title} is retired.", _VERSION),
+    "contract.withdrawn": ("The proposal {version} of {title} was withdrawn.", _VERSION),
     "policy.changed": ("Changes of {title} are judged by another policy.", "/policy"),
     "waiver.granted": ("Somebody answers for a finding on {title}.", "/waivers"),
     "waiver.revoked": ("A waiver on {title} was taken back.", "/waivers"),

@@ -204,13 +204,15 @@ def announce_state(  # noqa: PLR0913 # who, what, where, and under which decisio
 def current_version(rows: list[VersionRow]) -> VersionRow | None:
     """Return the version that stands for the product, from rows with the highest number first.
 
-    The newest active one; else the newest that is deprecated; else the newest.
+    The newest active one; else the newest that is deprecated; else the newest that was not
+    withdrawn; else the newest.
     """
     for state in (State.ACTIVE, State.DEPRECATED):
         for row in rows:
             if row.state == state:
                 return row
-    return rows[0] if rows else None
+    kept = (row for row in rows if row.state != State.WITHDRAWN)
+    return next(kept, rows[0] if rows else None)
 
 
 def summary(contract: Contract) -> str:
@@ -242,6 +244,7 @@ _VERBS = {
     State.SUPERSEDED: "superseded",
     State.DEPRECATED: "deprecated",
     State.RETIRED: "retired",
+    State.WITHDRAWN: "withdrawn",
 }
 
 

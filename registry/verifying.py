@@ -183,7 +183,8 @@ class _Body(msgspec.Struct):
 
 
 _TOLD = {
-    f"contract.{verb}" for verb in ("submitted", "activated", "superseded", "deprecated", "retired")
+    f"contract.{verb}"
+    for verb in ("submitted", "activated", "superseded", "deprecated", "retired", "withdrawn")
 }
 
 _CHECKS: tuple[tuple[str, Callable[[Session], Iterator[str | None]]], ...] = (

@@ -27,6 +27,7 @@ class State(StrEnum):
     SUPERSEDED = "superseded"
     DEPRECATED = "deprecated"
     RETIRED = "retired"
+    WITHDRAWN = "withdrawn"  # a proposal that its owner took back; its number stays used
 
 
 class Visibility(StrEnum):
@@ -154,6 +155,18 @@ class VersionPage(View, frozen=True):
     lint: tuple[Finding, ...]
     report: Report
     may_activate: bool
+    may_withdraw: bool = False
+
+
+class DraftPage(View, frozen=True):
+    """The draft of a contract: its text, and what it was found to change when it was kept."""
+
+    product: ProductView
+    draft: DraftView
+    text: str
+    lint: tuple[Finding, ...]
+    report: Report
+    may_publish: bool
 
 
 class DiffPage(View, frozen=True):

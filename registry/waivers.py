@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from registry.addresses import Ref, require_address
+from registry.addresses import reason as sentence
 from registry.audit import Event
 from registry.errors import InvalidRequestError, NotFoundError
 from registry.identity import SYSTEM, Actor
@@ -24,7 +25,6 @@ from registry.store.queries import is_counting, visible_product, waivers_of
 from registry.store.tables import AgencyRow, ProductRow, WaiverRow
 
 MAX_WAIVER_DAYS = 365
-MAX_REASON = 1000
 
 
 def grant(  # what is waived, on what, why and until when
@@ -38,7 +38,7 @@ def grant(  # what is waived, on what, why and until when
     require_address(ref)
     require(actor, Action.WAIVE, ref.agency, ref.product)
     today = runtime.clock().date()
-    words = _reason(reason)
+    words = sentence(reason)
     if len(fingerprint) != _DIGITS or not _HEXADECIMAL.issuperset(fingerprint):
         raise InvalidRequestError(
             "A fingerprint has 16 hexadecimal digits.",
@@ -86,7 +86,7 @@ def revoke(
     """
     require_address(ref)
     require(actor, Action.WAIVE, ref.agency, ref.product)
-    words = _reason(reason)
+    words = sentence(reason)
 
     def work(session: Session) -> WaiverView:
         product, agency, _ = visible_product(session, actor, ref.agency, ref.product)
@@ -169,13 +169,6 @@ def waivers(runtime: Runtime, actor: Actor, ref: Ref) -> list[WaiverView]:
 
 _DIGITS = 16
 _HEXADECIMAL = frozenset("0123456789abcdef")
-
-
-def _reason(text: str) -> str:
-    words = " ".join(text.split())
-    if not words or len(words) > MAX_REASON:
-        raise InvalidRequestError(f"A waiver has a reason of at most {MAX_REASON} characters.")
-    return words
 
 
 def _state(row: WaiverRow, today: date) -> WaiverState:

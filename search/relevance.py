@@ -50,7 +50,7 @@ It grows with the number of words, as the scores of rivals do.
 """
 
 DEPRECATED = 0.5
-DEPRECATED_STATUSES = frozenset({"deprecated", "retired", "superseded"})
+DEPRECATED_STATUSES = frozenset({"deprecated", "retired", "superseded", "withdrawn"})
 """A product on its way out counts this share of its score."""
 
 MAX_QUERY_CHARS = 1_000

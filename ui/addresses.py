@@ -39,6 +39,16 @@ def version(agency_slug: str, slug: str, number: str) -> str:
     return f"{product(agency_slug, slug)}/versions/{segment(number)}"
 
 
+def draft(agency_slug: str, slug: str) -> str:
+    """Return the address of the draft of a product's contract."""
+    return f"{product(agency_slug, slug)}/draft"
+
+
+def original_draft(agency_slug: str, slug: str) -> str:
+    """Return the address of the exact bytes of the draft."""
+    return f"/api/v1{draft(agency_slug, slug)}"
+
+
 def diff(agency_slug: str, slug: str, before: str, after: str) -> str:
     """Return the address of what changed from one version to another."""
     query = urlencode({"from": before, "to": after}, errors="replace")

@@ -7,7 +7,7 @@ from litestar import Request, Response
 from litestar.di import NamedDependency
 from litestar.params import RawBody
 
-from registry import catalog, publishing
+from registry import catalog, drafts, publishing
 from registry.addresses import Ref
 from registry.api.admission import CONTRACT_TYPES, JSON, document_body
 from registry.api.answers import Answer
@@ -19,6 +19,7 @@ from registry.runtime import Runtime
 from registry.views import Receipt
 
 _CONTRACT = "/products/{agency:str}/{product:str}/contract"
+_DRAFT = "/products/{agency:str}/{product:str}/draft"
 _BYTES = {"produces": (JSON, *CONTRACT_TYPES)}
 
 
@@ -85,6 +86,23 @@ def get_contract(
     """
     original = catalog.original(runtime, actor, ref.agency, ref.product, None)
     return serve(original, name=f"{ref.agency}.{ref.product}", seen=if_none_match, fixed=False)
+
+
+@read(_DRAFT, tags=["Publishing"], problems=[404], opt=_BYTES, media_type="application/yaml")
+def get_draft(
+    ref: NamedDependency[Ref],
+    runtime: NamedDependency[Runtime],
+    actor: NamedDependency[Actor],
+    if_none_match: IfNoneMatch = None,
+) -> Response[bytes]:
+    """Read the draft of the contract, byte by byte.
+
+    For the people and tokens of the product's own agency, with its digest as ETag. For everybody
+    else there is none.
+    """
+    original = drafts.original(runtime, actor, ref)
+    name = f"{ref.agency}.{ref.product}.draft"
+    return serve(original, name=name, seen=if_none_match, fixed=False)
 
 
 @read(

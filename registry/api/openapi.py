@@ -21,7 +21,7 @@ from litestar.openapi.spec import Components, License, SecurityScheme, Tag
 
 from contracts import findings, model, rule
 from registry import notice_views, policy_views, role_views, upkeep, views
-from registry.api import health, notices, problems, resources, roles, waivers
+from registry.api import health, notices, problems, resources, roles, versions, waivers
 from registry.api.admission import CONTRACT_TYPES
 from registry.api.examples import CONTRACT, POLICY, ROLE, WAIVER, answers
 from search import query
@@ -206,6 +206,7 @@ def _docstrings() -> dict[str, str]:
         waivers,
         notices,
         roles,
+        versions,
         upkeep,
         query,
     )

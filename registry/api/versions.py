@@ -1,11 +1,15 @@
-"""Which versions of a contract were published, and what exactly does each of them say?"""
+"""Which versions of a contract are there, what does each say, and how does it go on?"""
 
+from typing import Annotated
+
+import msgspec
 from litestar import Response
 from litestar.di import NamedDependency
+from litestar.params import JSONBody
 
 from registry import catalog, lifecycle
-from registry.addresses import Ref
-from registry.api.admission import JSON
+from registry.addresses import MAX_REASON, Ref
+from registry.api.admission import JSON, json_body
 from registry.api.answers import Answer
 from registry.api.operation import read, write
 from registry.api.originals import serve
@@ -19,7 +23,14 @@ from registry.runtime import Runtime
 from registry.views import Page, Receipt, VersionPage, VersionView
 
 _VERSIONS = "/products/{agency:str}/{product:str}/versions"
+_STEP = [403, 404, 409, 413]
 _SUFFIXES = (".odcs.yaml", ".odcs.json")
+
+
+class ReasonRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Why a version enters another state, for those who read its history."""
+
+    reason: Annotated[str, msgspec.Meta(min_length=1, max_length=MAX_REASON)]
 
 
 @read(_VERSIONS, tags=["Versions"], problems=[404])
@@ -79,3 +90,56 @@ def activate_version(
     a 409 that shows the new report, and nothing happens.
     """
     return lifecycle.activate(runtime, actor, ref, version)
+
+
+@write(
+    _VERSIONS + "/{version:str}/withdraw", tags=["Publishing"], problems=_STEP, guards=[json_body]
+)
+def withdraw_version(
+    ref: NamedDependency[Ref],
+    version: VersionText,
+    data: JSONBody[ReasonRequest],
+    runtime: NamedDependency[Runtime],
+    actor: NamedDependency[Actor],
+) -> Receipt:
+    """Withdraw a proposed version.
+
+    For the product's owner and the agency's chief data officer, signed in as a person. It stays
+    readable, is never in force, and its number is never used again. One that is withdrawn already
+    stays as it is.
+    """
+    return lifecycle.withdraw(runtime, actor, ref, version, reason=data.reason)
+
+
+@write(
+    _VERSIONS + "/{version:str}/deprecate", tags=["Publishing"], problems=_STEP, guards=[json_body]
+)
+def deprecate_version(
+    ref: NamedDependency[Ref],
+    version: VersionText,
+    data: JSONBody[ReasonRequest],
+    runtime: NamedDependency[Runtime],
+    actor: NamedDependency[Actor],
+) -> Receipt:
+    """Deprecate an active version.
+
+    For the product's owner and the agency's chief data officer, signed in as a person. It stays
+    readable, and changes are judged against it: those who use it are told that it will end.
+    """
+    return lifecycle.deprecate(runtime, actor, ref, version, reason=data.reason)
+
+
+@write(_VERSIONS + "/{version:str}/retire", tags=["Publishing"], problems=_STEP, guards=[json_body])
+def retire_version(
+    ref: NamedDependency[Ref],
+    version: VersionText,
+    data: JSONBody[ReasonRequest],
+    runtime: NamedDependency[Runtime],
+    actor: NamedDependency[Actor],
+) -> Receipt:
+    """Retire a deprecated version.
+
+    For the agency's chief data officer, signed in as a person. It ends with what is left of its
+    major line, and stays readable. While somebody has declared to use the line, the answer is 409.
+    """
+    return lifecycle.retire(runtime, actor, ref, version, reason=data.reason)

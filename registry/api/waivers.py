@@ -8,14 +8,13 @@ from litestar.di import NamedDependency
 from litestar.params import JSONBody, PathParameter, QueryParameter
 
 from registry import waivers
-from registry.addresses import Ref
+from registry.addresses import MAX_REASON, Ref
 from registry.api.admission import json_body
 from registry.api.operation import options, read, write
 from registry.identity import Actor
 from registry.policy_views import WaiverView
 from registry.runtime import Runtime
 from registry.views import Page
-from registry.waivers import MAX_REASON
 
 _WAIVERS = "/products/{agency:str}/{product:str}/waivers"
 _ONE = _WAIVERS + "/{fingerprint:str}"

@@ -29,6 +29,7 @@ COMMANDS = {
     "backup": "Write everything in the registry to one file, while it is running.",
     "restore": "Read a backup into an empty place, and bring it up to date with this Charter.",
     "agency": "Add and list agencies.",
+    "version": "Activate, withdraw, deprecate and retire versions, in somebody's name.",
     "policy": "Show and set what the registry, an agency, or one product insists on.",
     "simulate": "Replay the published history under another policy.",
     "waiver": "Grant, list and take back waivers of findings.",
@@ -102,5 +103,6 @@ def main() -> None:
 
     lint, diff, init and rules work offline. check, publish, search and show talk to the registry
     at CHARTER_URL with the token in CHARTER_TOKEN. serve, worker, demo, db, index, outbox, backup,
-    restore, agency, policy, simulate, waiver, role and token open the database in CHARTER_HOME.
+    restore, agency, version, policy, simulate, waiver, role and token open the database in
+    CHARTER_HOME.
     """

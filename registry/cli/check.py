@@ -119,7 +119,7 @@ def command(names: tuple[str, ...], **options: Any) -> int:
     targets.tell_similar(review.similar)
     if review.state == DRAFT:
         console.tell(_KEPT)
-    elif review.state in {State.SUPERSEDED, State.RETIRED}:
+    elif review.state in {State.SUPERSEDED, State.RETIRED, State.WITHDRAWN}:
         console.tell(f"It is published, and {review.state} since: publishing changes nothing.")
     return code_of(review, asked.fail_on)
 

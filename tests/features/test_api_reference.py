@@ -82,6 +82,7 @@ def test_operation_ids_stay(document):
         "checkContract",
         "checkNamedContract",
         "completeSearch",
+        "deprecateVersion",
         "endAgencyPolicy",
         "endProductPolicy",
         "endRegistryPolicy",
@@ -91,6 +92,7 @@ def test_operation_ids_stay(document):
         "getContract",
         "getContractById",
         "getDiff",
+        "getDraft",
         "getHealth",
         "getLive",
         "getProduct",
@@ -116,6 +118,7 @@ def test_operation_ids_stay(document):
         "markNoticeRead",
         "publishContract",
         "publishNamedContract",
+        "retireVersion",
         "search",
         "setAgencyPolicy",
         "setProductPolicy",
@@ -123,6 +126,7 @@ def test_operation_ids_stay(document):
         "unfollowProduct",
         "withdrawAgencyRole",
         "withdrawStateRole",
+        "withdrawVersion",
         "withdrawWaiver",
     ]
 

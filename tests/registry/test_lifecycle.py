@@ -3,10 +3,23 @@
 import pytest
 
 from contracts.findings import Outcome
-from registry import catalog, lifecycle, publishing
+from registry import (
+    audit,
+    catalog,
+    delivery,
+    directory,
+    following,
+    inbox,
+    lifecycle,
+    publishing,
+    relay,
+    upkeep,
+    verifying,
+)
 from registry.errors import (
     ConflictError,
     IncompatibleChangeError,
+    InvalidRequestError,
     NotAllowedError,
     NotFoundError,
     VerdictChangedError,
@@ -134,6 +147,95 @@ def test_a_version_is_deprecated_and_then_retired(proposed):
     lifecycle.retire(proposed, CDO, BEDS, "1.0.0", reason="replaced")
 
     assert states(proposed) == {"2.0.0": "active", "1.0.0": "retired"}
+
+
+def test_an_owner_takes_a_proposal_back(proposed):
+    """It stays readable, its number stays used, and nothing else has moved."""
+    receipt = lifecycle.withdraw(proposed, OWNER, BEDS, "2.0.0", reason="Nobody\n wants it.")
+
+    assert (receipt.state, receipt.created) == (State.WITHDRAWN, True)
+    assert receipt.notices == ("Version 2.0.0 is withdrawn.",)
+    assert states(proposed) == {"2.0.0": "withdrawn", "1.0.0": "active"}
+    page = catalog.version(proposed, OWNER, "doh", "hospital-beds", "2.0.0")
+    assert (page.may_activate, page.may_withdraw) == (False, False)
+    assert catalog.product(proposed, SYSTEM, "doh", "hospital-beds").product.version == "1.0.0"
+    newest = audit.events(proposed, SYSTEM, "doh").items[0]
+    assert (newest.type, newest.body["decision_id"]) == ("contract.withdrawn", "D04")
+    assert newest.body["reason_text"] == "Nobody wants it."
+    again = lifecycle.withdraw(proposed, OWNER, BEDS, "2.0.0", reason="Once more.")
+    assert again.created is False
+    with pytest.raises(ConflictError):
+        lifecycle.activate(proposed, OWNER, BEDS, "2.0.0")
+
+
+def test_a_withdrawn_number_is_never_used_again(proposed):
+    """The same bytes are known to be there, others are refused, and the next number is free."""
+    lifecycle.withdraw(proposed, OWNER, BEDS, "2.0.0", reason="no")
+    same = publishing.publish(proposed, OWNER, BEDS, a_contract(version="2.0.0", columns=NARROWER))
+    assert (same.state, same.created) == ("withdrawn", False)
+    with pytest.raises(ConflictError):
+        publishing.publish(proposed, OWNER, BEDS, a_contract(version="2.0.0", columns=WIDER))
+
+    assert publishing.publish(
+        proposed, OWNER, BEDS, a_contract(version="2.0.1", columns=NARROWER)
+    ).created
+    assert lifecycle.activate(proposed, OWNER, BEDS, "2.0.1").state is State.ACTIVE
+    assert verifying.verify_store(proposed).troubles == ()
+
+
+def test_what_is_in_force_is_not_withdrawn(proposed):
+    """That is deprecated, so that its users are told."""
+    with pytest.raises(ConflictError, match="Only a proposal is withdrawn"):
+        lifecycle.withdraw(proposed, OWNER, BEDS, "1.0.0", reason="no")
+    with pytest.raises(NotFoundError):
+        lifecycle.withdraw(proposed, OWNER, BEDS, "9.9.9", reason="no")
+    for reason in ("", " \n", "x" * 1001):
+        for step in (lifecycle.withdraw, lifecycle.deprecate, lifecycle.retire):
+            with pytest.raises(InvalidRequestError):
+                step(proposed, CDO, BEDS, "2.0.0", reason=reason)
+    assert states(proposed)["2.0.0"] == "proposed"
+
+
+@pytest.mark.parametrize(
+    "actor",
+    [
+        robot("publish"),
+        person(RoleName.STEWARD),
+        person(RoleName.REGISTRY_ADMIN, "*"),
+        person(RoleName.AGENCY_CDO, "memd", agency="memd"),
+    ],
+)
+def test_nobody_else_withdraws(proposed, actor):
+    """A robot that proposed it cannot take it back either: a person reads it."""
+    with pytest.raises(NotAllowedError):
+        lifecycle.withdraw(proposed, actor, BEDS, "2.0.0", reason="no")
+
+
+def test_a_product_of_which_all_was_withdrawn_is_still_found(runtime):
+    """As withdrawn, in the catalogue as in the index; and a proposal after it comes before it."""
+    publishing.publish(runtime, OWNER, BEDS, a_contract(status="proposed"))
+    lifecycle.withdraw(runtime, OWNER, BEDS, "1.0.0", reason="too early")
+    relay.drain(runtime)
+
+    product = catalog.product(runtime, SYSTEM, "doh", "hospital-beds").product
+    assert (product.version, product.state) == ("1.0.0", State.WITHDRAWN)
+    assert upkeep.verify(runtime).is_clean
+    publishing.publish(runtime, OWNER, BEDS, a_contract(version="0.9.0", status="proposed"))
+    assert catalog.product(runtime, SYSTEM, "doh", "hospital-beds").product.version == "0.9.0"
+
+
+def test_who_follows_a_product_is_told_of_a_withdrawal(proposed):
+    """They were told of the proposal."""
+    entered = directory.create_person(proposed, SYSTEM, name="Amara Nwosu", agency="doh")
+    amara = directory.actor_for_person(proposed, entered.id)
+    delivery.drain(proposed)
+    following.follow(proposed, amara, BEDS)
+    lifecycle.withdraw(proposed, OWNER, BEDS, "2.0.0", reason="no")
+    delivery.drain(proposed)
+
+    (told,) = inbox.notices(proposed, amara).items
+    assert told.event == "contract.withdrawn"
+    assert told.sentence == "The proposal 2.0.0 of Hospital beds was withdrawn."
 
 
 def test_a_line_in_use_is_not_retired(runtime):

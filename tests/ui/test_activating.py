@@ -53,3 +53,28 @@ def test_an_owner_whose_verdict_has_moved_sees_the_verdict_of_today(own_registry
     assert reply.status_code == 409
     assert "The verdict has changed since the proposal" in reply.text
     assert "closed_beds" in reply.text
+
+
+def test_an_owner_takes_a_proposal_back(own_registry):
+    """With a reason, and its page goes on to say what it would have been."""
+    fields = {"token": own_registry.form_token(PROPOSED), "reason": "We keep the column."}
+    reply = own_registry.send(f"{PROPOSED}/withdraw", **fields)
+
+    assert (reply.status_code, reply.headers["location"]) == (303, PROPOSED)
+    html = own_registry.get(PROPOSED)
+    assert "Withdrawn, never in force" in html
+    assert "Would have gone out as 2.0.0, and was withdrawn" in html
+    assert "Withdraw the proposal" not in html
+    assert "Activate 2.0.0" not in html
+    assert "Withdrawn, never in force" in own_registry.get(CLINICS)
+    refused = own_registry.send(f"{PROPOSED}/activate", token=fields["token"])
+    assert refused.status_code == 409
+
+
+def test_nobody_else_is_asked_to_withdraw(own_registry, reader):
+    """Neither by a button nor by an address; and nothing goes without a reason."""
+    assert "Withdraw the proposal" not in reader.get(PROPOSED)
+    fields = {"token": reader.form_token("/publish"), "reason": "x"}
+    assert reader.send(f"{PROPOSED}/withdraw", **fields).status_code == 403
+    token = own_registry.form_token(PROPOSED)
+    assert own_registry.send(f"{PROPOSED}/withdraw", token=token).status_code == 400

@@ -12,6 +12,7 @@ from ui.pages import (  # noqa: F401  # imported so that their structs are known
     agencies,
     agency,
     diff,
+    draft,
     error,
     guides,
     home,

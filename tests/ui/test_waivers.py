@@ -72,7 +72,7 @@ def test_an_officer_withdraws_a_waiver(own_office):
     [
         ({"until": ""}, "The last day is missing"),
         ({"until": "2199-01-01"}, "A waiver ends within 365 days"),
-        ({"reason": " "}, "A waiver has a reason"),
+        ({"reason": " "}, "A reason has 1 to 1000 characters"),
         ({"fingerprint": "<b>"}, "A fingerprint has 16 hexadecimal digits."),
     ],
 )

@@ -33,7 +33,7 @@ class VersionPage(Page, frozen=True, kw_only=True):
     waiving: Waiving | None
     columns: Selection
     source: Source
-    form_token: str  # of the button that activates; empty where there is none
+    form_token: str  # of the buttons that activate and withdraw; empty where there is none
 
 
 @shows(_PATH)
@@ -67,6 +67,22 @@ def activate(  # three of the path, the form, two of ours
     return Redirect(addresses.version(agency, product, version), status_code=303)
 
 
+@takes(_PATH + "/withdraw")
+def withdraw(  # three of the path, the form, two of ours
+    agency: FromPath[str],
+    product: FromPath[str],
+    version: FromPath[str],
+    data: URLEncodedBody[dict[str, str]],
+    runtime: NamedDependency[Runtime],
+    visitor: NamedDependency[Visitor],
+) -> Redirect:
+    """Take a proposed version back, and lead back to its page."""
+    visitor.require_own_form(data.get("token", ""))
+    ref = Ref(agency=agency, product=product)
+    lifecycle.withdraw(runtime, visitor.actor, ref, version, reason=data.get("reason", ""))
+    return Redirect(addresses.version(agency, product, version), status_code=303)
+
+
 def page_of(
     view: views.VersionPage, visitor: Visitor, names: Mapping[str, str], *, line: int = 1
 ) -> VersionPage:
@@ -87,5 +103,5 @@ def page_of(
         judged=judged(named(view.report, names)),
         columns=select(view.contract),
         source=window(view.text, line=line),
-        form_token=visitor.form_token if view.may_activate else "",
+        form_token=visitor.form_token if view.may_activate or view.may_withdraw else "",
     )

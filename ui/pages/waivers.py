@@ -11,14 +11,14 @@ from litestar.response import Redirect
 from contracts.findings import Finding
 from registry import catalog
 from registry import waivers as service
-from registry.addresses import Ref
+from registry.addresses import MAX_REASON, Ref
 from registry.api.answers import Answer
 from registry.errors import InvalidRequestError, NotFoundError
 from registry.permissions import Action, allows
 from registry.policy_views import WaiverView
 from registry.runtime import Runtime
 from registry.views import PersonView
-from registry.waivers import MAX_REASON, MAX_WAIVER_DAYS
+from registry.waivers import MAX_WAIVER_DAYS
 from ui import addresses
 from ui.frame import Page, frame
 from ui.pages.policy import Subject, officers, subject_of

@@ -1,0 +1,53 @@
+"""Can whoever runs the registry move a version on in the name of who decides?"""
+
+import pytest
+
+from registry import directory, publishing
+from registry.identity import SYSTEM, RoleName
+from registry.publishing import Ref
+from registry.runtime import open_runtime
+from tests.databases import settings_at
+from tests.registry.hospital import NARROWER, a_contract
+
+BEDS = Ref(agency="doh", product="hospital-beds")
+MAIL = "cdo@doh.example"
+BY = ("doh/hospital-beds", "2.0.0", "--by", MAIL)
+
+
+@pytest.fixture
+def home(tmp_path):
+    """Return the folder of a registry with a proposal and a chief data officer."""
+    runtime = open_runtime(settings_at(tmp_path / "var"))
+    directory.create_agency(runtime, SYSTEM, slug="doh", acronym="DOH", name="Health")
+    person = directory.create_person(runtime, SYSTEM, name="Ann Lee", email=MAIL, agency="doh")
+    directory.assign(runtime, SYSTEM, person.id, RoleName.AGENCY_CDO, "doh")
+    publishing.publish(runtime, SYSTEM, BEDS, a_contract())
+    publishing.publish(runtime, SYSTEM, BEDS, a_contract(version="2.0.0", columns=NARROWER))
+    runtime.close()
+    return tmp_path
+
+
+def test_a_version_goes_through_its_states(charter, home):
+    """Each step says what it did."""
+    reason = ("--reason", "Agreed with all users.")
+    done = [
+        charter("version", "activate", *BY),
+        charter("version", "deprecate", *BY, *reason),
+        charter("version", "retire", *BY, *reason),
+    ]
+
+    assert [each.exit_code for each in done] == [0, 0, 0], done[-1].stderr
+    assert [each.stderr.splitlines()[0] for each in done] == [
+        f"Version 2.0.0 is {state}." for state in ("active", "deprecated", "retired")
+    ]
+
+
+def test_a_proposal_is_withdrawn_by_who_may(charter, home):
+    """And by nobody who is not known here."""
+    unknown = charter("version", "withdraw", *BY[:3], "x@doh.example", "--reason", "No.")
+    assert unknown.exit_code == 2
+    assert "Nobody here signs in as" in unknown.stderr
+    assert charter("version", "withdraw", *BY, "--reason", " ").exit_code == 2
+    assert charter("version", "withdraw", *BY, "--reason", "No.").stderr == (
+        "Version 2.0.0 is withdrawn.\n"
+    )
