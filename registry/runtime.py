@@ -15,6 +15,7 @@ from registry.store.contents import Contents
 from registry.store.engine import open_reader, writer
 from registry.store.pooling import Use, use_of
 from registry.tally import Tally
+from registry.uses import Uses
 from search.backend import Backend
 
 T = TypeVar("T")
@@ -55,6 +56,7 @@ class Runtime:
         self.clock = clock
         self.contents = Contents()
         self.tally = Tally()
+        self.token_uses = Uses()
         self.written = threading.Event()
         """Set after every commit; the relay clears it."""
         self.undelivered = threading.Event()

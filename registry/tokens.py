@@ -18,8 +18,11 @@ from registry.errors import InvalidRequestError, NotFoundError, NotSignedInError
 from registry.identity import Actor, Kind
 from registry.permissions import TOKEN_SCOPES, Action, require
 from registry.runtime import Runtime
+from registry.store.engine import locks_rows
 from registry.store.queries import agency_by_slug
 from registry.store.tables import AgencyRow, TokenRow
+from registry.store.token_tables import TokenUseRow
+from registry.uses import is_old
 from registry.views import IssuedToken, TokenView
 
 MAX_TOKEN_DAYS = 365
@@ -118,10 +121,11 @@ def tokens(runtime: Runtime, actor: Actor, agency: str) -> list[TokenView]:
     require(actor, Action.ISSUE_TOKEN, agency)
     with runtime.read() as session:
         owner = agency_by_slug(session, agency)
-        rows = session.scalars(
-            select(TokenRow)
+        lines = session.execute(
+            select(TokenRow, col(TokenUseRow.used_at))
+            .join(TokenUseRow, col(TokenUseRow.token_id) == col(TokenRow.id), isouter=True)
             .where(col(TokenRow.agency_id) == owner.id)
-            .order_by(col(TokenRow.created_at).desc())
+            .order_by(col(TokenRow.created_at).desc(), col(TokenRow.id).desc())
         ).all()
     return [
         TokenView(
@@ -133,9 +137,34 @@ def tokens(runtime: Runtime, actor: Actor, agency: str) -> list[TokenView]:
             expires_at=row.expires_at,
             revoked_at=row.revoked_at,
             created_by=row.created_by,
+            last_used_at=used_at,
         )
-        for row in rows
+        for row, used_at in lines
     ]
+
+
+def write_uses(runtime: Runtime) -> None:
+    """Write down which tokens were used, each once an hour at most. Writes only what is due.
+
+    Raises: what the database raises; nothing is forgotten then.
+    """
+    due = runtime.token_uses.take()
+    if not due:
+        return
+
+    def work(session: Session) -> None:
+        for token_id, at in sorted(due.items()):
+            row = session.get(TokenUseRow, token_id, with_for_update=locks_rows(session))
+            if row is None:
+                session.add(TokenUseRow(token_id=token_id, used_at=at))
+            elif is_old(row.used_at, at):  # no other server has written it
+                row.used_at = at
+
+    try:
+        runtime.write(work)
+    except BaseException:
+        runtime.token_uses.put_back(due)
+        raise
 
 
 def actor_for_token(runtime: Runtime, token: str) -> Actor:
@@ -149,12 +178,14 @@ def actor_for_token(runtime: Runtime, token: str) -> Actor:
             .join(AgencyRow, col(AgencyRow.id) == col(TokenRow.agency_id))
             .where(col(TokenRow.digest) == _digest(token))
         ).first()
-    if found is None or found[0].revoked_at or found[0].expires_at <= runtime.clock():
+    at = runtime.clock()
+    if found is None or found[0].revoked_at or found[0].expires_at <= at:
         raise NotSignedInError(
             "This token is not valid: unknown, expired or revoked.",
             next_step="Ask your agency's data office for a new one (`charter token issue`).",
         )
     row, slug = found
+    runtime.token_uses.note(row.id, at)
     return Actor(
         kind=Kind.ROBOT,
         id=f"token:{row.id}",

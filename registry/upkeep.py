@@ -5,13 +5,14 @@ What the outbox need not remember goes as well.
 
 import logging
 import threading
+import time
 from enum import StrEnum
 
 import msgspec
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
-from registry import indexing, outbox, pruning, relay, waivers
+from registry import indexing, outbox, pruning, relay, tokens, waivers
 from registry.relay import rebuild
 from registry.runtime import Runtime
 from registry.store import schema
@@ -51,7 +52,9 @@ class Hindrance(StrEnum):
 
 
 class Upkeep:
-    """The thread of one server process that writes down what has ended. Survives every failure.
+    """The thread of one server process that writes down what has ended, and which tokens are used.
+
+    Survives every failure.
 
     Several processes may do it at once: each end is written by one of them.
     """
@@ -68,19 +71,28 @@ class Upkeep:
         return self
 
     def stop(self) -> None:
-        """Stop after the transaction at hand."""
+        """Stop after the transaction at hand, and what is due of uses of tokens."""
         self._stopping.set()
+        self._runtime.token_uses.is_due.set()
         self._thread.join()
 
     def _run(self) -> None:
-        while not self._stopping.is_set():
+        due_at = time.monotonic()
+        while True:
+            is_last = self._stopping.is_set()
             try:
-                waivers.expire(self._runtime)
-                pruning.prune(self._runtime)
+                tokens.write_uses(self._runtime)
+                if not is_last and time.monotonic() >= due_at:
+                    due_at = time.monotonic() + self._every_s
+                    waivers.expire(self._runtime)
+                    pruning.prune(self._runtime)
             # Whatever the database does, the server must go on and this must try again.
             except Exception as error:  # noqa: BLE001 # see above
                 _log.warning("upkeep failed, will try again: %s", error)
-            self._stopping.wait(self._every_s)
+            if is_last:
+                return
+            if not self._stopping.is_set():  # which is set before what wakes this up
+                self._runtime.token_uses.is_due.wait(max(0.0, due_at - time.monotonic()))
 
 
 def health(runtime: Runtime) -> Health:

@@ -352,6 +352,7 @@ class TokenView(View, frozen=True):
     expires_at: datetime
     revoked_at: datetime | None
     created_by: str
+    last_used_at: datetime | None = None  # to the hour
 
 
 class EventView(View, frozen=True):

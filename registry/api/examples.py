@@ -83,6 +83,9 @@ ROLE = {
 }
 
 
+TOKEN = {"name": "Nightly build of road closures", "scopes": ["publish", "read"], "days": 90}
+
+
 @cache
 def answers() -> dict[str, dict[str, object]]:
     """Return recorded bodies by operation and status."""

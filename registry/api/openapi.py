@@ -21,9 +21,9 @@ from litestar.openapi.spec import Components, License, SecurityScheme, Tag
 
 from contracts import findings, model, rule
 from registry import notice_views, policy_views, role_views, upkeep, views
-from registry.api import health, notices, problems, resources, roles, versions, waivers
+from registry.api import health, notices, problems, resources, roles, tokens, versions, waivers
 from registry.api.admission import CONTRACT_TYPES
-from registry.api.examples import CONTRACT, POLICY, ROLE, WAIVER, answers
+from registry.api.examples import CONTRACT, POLICY, ROLE, TOKEN, WAIVER, answers
 from search import query
 
 Json = dict[str, Any]  # a JSON object: OpenAPI documents have no closed shape
@@ -133,7 +133,7 @@ def _path_item(item: Json) -> Json:
     return item
 
 
-_BODIES = {"grantWaiver": WAIVER, "giveAgencyRole": ROLE}
+_BODIES = {"grantWaiver": WAIVER, "giveAgencyRole": ROLE, "issueToken": TOKEN}
 """An example of what is sent, by operation."""
 
 
@@ -206,6 +206,7 @@ def _docstrings() -> dict[str, str]:
         waivers,
         notices,
         roles,
+        tokens,
         versions,
         upkeep,
         query,

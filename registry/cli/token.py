@@ -56,7 +56,8 @@ def listed(agency: str) -> None:
             end = f"revoked {each.revoked_at.date()}"
         else:
             end = f"{'until' if each.expires_at > today else 'expired'} {each.expires_at.date()}"
-        console.say(visible(f"{each.id}  {end}  {' '.join(each.scopes)}  {each.name}"))
+        used = f"used {each.last_used_at.date()}" if each.last_used_at else "never used"
+        console.say(visible(f"{each.id}  {end}  {used}  {' '.join(each.scopes)}  {each.name}"))
 
 
 @command.command()
