@@ -122,12 +122,15 @@ class VerdictChangedError(ConflictError):
 
 
 class PreconditionFailedError(CharterError):
-    """If-Match named another state."""
+    """If-Match named another state, or If-None-Match the present one."""
 
     slug = "precondition-failed"
     status = 412
     title = "The product has changed since you looked"
-    explanation = "The If-Match header names a state that is no longer the present one."
+    explanation = (
+        "The If-Match header names a state that is no longer the present one, or If-None-Match "
+        "rules out the one that there is."
+    )
 
 
 class TooLargeError(CharterError):

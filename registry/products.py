@@ -2,19 +2,33 @@
 
 from collections.abc import Callable, Sequence
 
+import msgspec
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from registry import recording
-from registry.addresses import MAX_SLUG, Ref, is_slug, require_address, require_name, shown
+from registry.addresses import (
+    MAX_SLUG,
+    Ref,
+    is_slug,
+    plain,
+    require_address,
+    require_name,
+    shown,
+)
 from registry.audit import Event
-from registry.errors import ConflictError, InvalidRequestError, NotFoundError
-from registry.identity import Actor
-from registry.judging import Standing, is_seen, require_of
+from registry.errors import (
+    ConflictError,
+    InvalidRequestError,
+    NotFoundError,
+    NotSignedInError,
+)
+from registry.identity import Actor, Kind
+from registry.judging import MAX_MAJOR, Standing, is_seen, require_of
 from registry.permissions import Action, require
 from registry.runtime import Runtime
-from registry.store.queries import find_product
+from registry.store.queries import agency_by_slug, find_product, uses_of, visible_product
 from registry.store.tables import AgencyRow, AssignmentRow, DeclaredUseRow, ProductAliasRow
 from registry.views import UseView, Visibility
 
@@ -117,31 +131,33 @@ def rename_product(runtime: Runtime, actor: Actor, ref: Ref, slug: str) -> Ref:
     return Ref(agency=ref.agency, product=slug)
 
 
-def declare_use(runtime: Runtime, actor: Actor, ref: Ref, use: UseView) -> None:
+def declare_use(runtime: Runtime, actor: Actor, ref: Ref, use: UseView) -> UseView:
     """Write down that an agency relies on a major version: impact names it from then on.
 
-    Declaring the same purpose again replaces its columns. Raises NotFoundError, NotAllowedError.
+    Declaring the same purpose again replaces its columns.
+
+    Raises: InvalidRequestError, NotFoundError, NotSignedInError, NotAllowedError.
     """
     require(actor, Action.DECLARE_USE, use.agency)
     require_name("The purpose", use.purpose)
     require_address(ref)
+    if not 0 <= use.major <= MAX_MAJOR:
+        raise InvalidRequestError(f"There is no major version {use.major}.")
+    for column in use.columns:
+        require_name("A column", column)
 
-    def work(session: Session) -> None:
+    def work(session: Session) -> UseView:
         standing = Standing(session, ref, None)
         product = standing.product
         if product is None or not is_seen(session, actor, product):
             raise _missing(ref)
-        agency_id = session.execute(
-            select(col(AgencyRow.id)).where(col(AgencyRow.slug) == use.agency)
-        ).scalar_one_or_none()
-        if agency_id is None:
-            raise NotFoundError(f"There is no agency '{shown(use.agency)}'.")
+        user = agency_by_slug(session, use.agency)
         at = runtime.clock()
         row = session.scalars(
             select(DeclaredUseRow).where(
                 col(DeclaredUseRow.product_id) == product.id,
                 col(DeclaredUseRow.major) == use.major,
-                col(DeclaredUseRow.agency_id) == agency_id,
+                col(DeclaredUseRow.agency_id) == user.id,
                 col(DeclaredUseRow.purpose) == use.purpose,
             )
         ).first()
@@ -149,7 +165,7 @@ def declare_use(runtime: Runtime, actor: Actor, ref: Ref, use: UseView) -> None:
             row = DeclaredUseRow(
                 product_id=product.id,
                 major=use.major,
-                agency_id=agency_id,
+                agency_id=user.id,
                 purpose=use.purpose,
                 columns=[],
                 created_at=at,
@@ -164,6 +180,68 @@ def declare_use(runtime: Runtime, actor: Actor, ref: Ref, use: UseView) -> None:
             reason_text=f"{use.agency}: {use.purpose}",
         )
         recording.announce(session, actor, at, product, event)
+        return msgspec.structs.replace(use, agency_name=user.name)
+
+    return runtime.write(work)
+
+
+def uses(runtime: Runtime, actor: Actor, ref: Ref) -> tuple[UseView, ...]:
+    """Return who declared to rely on a product, by agency. For everybody who is signed in.
+
+    Raises: NotSignedInError; NotFoundError, also for a product that the caller may not see.
+    """
+    require_address(ref)
+    with runtime.read() as session:
+        product, _, _ = visible_product(session, actor, ref.agency, ref.product)
+        if actor.kind is Kind.ANONYMOUS:
+            raise NotSignedInError(
+                "Who uses a product is for those who are signed in.",
+                next_step="Sign in, or send a token: 'Authorization: Bearer <token>'.",
+            )
+        return tuple(uses_of(session, product.id))
+
+
+def end_use(  # whose use of what it is has three parts
+    runtime: Runtime, actor: Actor, ref: Ref, *, agency: str, major: int, purpose: str
+) -> None:
+    """End what *agency* declared to rely on. The line may be retired once nobody uses it. Writes.
+
+    Raises: NotFoundError where that was not declared, or has ended; NotSignedInError,
+    NotAllowedError for whoever may not speak for *agency*.
+    """
+    require(actor, Action.DECLARE_USE, agency)
+    require_address(ref)
+
+    def work(session: Session) -> None:
+        standing = Standing(session, ref, None)
+        product = standing.product
+        row = None
+        if product is not None and 0 <= major <= MAX_MAJOR:
+            row = session.scalars(
+                select(DeclaredUseRow)
+                .join(AgencyRow, col(AgencyRow.id) == col(DeclaredUseRow.agency_id))
+                .where(
+                    col(DeclaredUseRow.product_id) == product.id,
+                    col(DeclaredUseRow.major) == major,
+                    col(AgencyRow.slug) == agency,
+                    col(DeclaredUseRow.purpose) == plain(purpose),
+                )
+            ).first()
+        if product is None or row is None:
+            raise NotFoundError(
+                f"{agency} has declared no such use of {ref} {major}.x.",
+                next_step="List its uses: the purpose is that which was declared, word for word.",
+            )
+        session.delete(row)
+        event = Event(
+            type="product.use.ended",
+            kind="product",
+            subject=str(standing.ref),
+            version=f"{major}.x",
+            reason_text=f"{agency}: {row.purpose}",
+        )
+        # The users of a line weigh in each verdict: one that was made before is stale.
+        recording.announce(session, actor, runtime.clock(), product, event)
 
     runtime.write(work)
 

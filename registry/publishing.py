@@ -84,14 +84,21 @@ def review(runtime: Runtime, actor: Actor, ref: Ref, source: bytes) -> Review:
 
 
 @tallied("publishes", _entered)
-def publish(
-    runtime: Runtime, actor: Actor, ref: Ref, source: bytes, *, if_match: str | None = None
+def publish(  # a document, where it goes, and under which conditions
+    runtime: Runtime,
+    actor: Actor,
+    ref: Ref,
+    source: bytes,
+    *,
+    if_match: str | None = None,
+    if_none_match: str | None = None,
 ) -> Receipt:
     """Enter *source* as a version (or the draft) of *ref*; return once that is on the disk.
 
     The first publish makes the product. The same bytes under the same number change nothing.
     *if_match* is the ETag of the contract in force that the caller has seen; what is stored already
-    is not asked for it, so that a publish whose answer was lost may be sent again.
+    is not asked for it, so that a publish whose answer was lost may be sent again. *if_none_match*
+    is the ETag that it must not have, or `*` where nothing may be in force (RFC 9110, 13.1.2).
 
     Raises: NotAllowedError, NotSignedInError, NotFoundError (no such agency), InvalidContractError,
     IncompatibleChangeError with the report, VersionExistsError, ContractIdTakenError,
@@ -101,16 +108,17 @@ def publish(
     require_address(ref)
     _require_known(actor, ref)
     candidate = read(source)
+    condition = _Condition(if_match, if_none_match)
     with runtime.read() as session:
         seen = Standing(session, ref, candidate.contract_id)
-        verdict = _admitted(runtime, session, actor, seen, candidate, if_match)
+        verdict = _admitted(runtime, session, actor, seen, candidate, condition)
         mark = seen.mark
 
     def work(session: Session) -> Receipt:
         standing = Standing(session, ref, candidate.contract_id)
         current = verdict
         if standing.mark != mark:
-            current = _admitted(runtime, session, actor, standing, candidate, if_match)
+            current = _admitted(runtime, session, actor, standing, candidate, condition)
         return Entry(runtime, session, actor, standing, candidate).enter(current)
 
     receipt = runtime.write(work)
@@ -135,12 +143,11 @@ def _admitted(  # everything that a decision is made from
     actor: Actor,
     standing: Standing,
     candidate: Candidate,
-    if_match: str | None,
+    condition: "_Condition",
 ) -> Verdict:
     """Return the verdict under which *candidate* may enter; raise where it may not."""
     require_of(actor, Action.PUBLISH, standing)
-    if not standing.holds(candidate):
-        _require_match(standing, if_match)
+    condition.require(standing, holds=standing.holds(candidate))
     _require_own_id(session, actor, standing, candidate)
     verdict = judged(runtime, session, standing, candidate, actor.id)
     _state(runtime, session, actor, standing, candidate, verdict)
@@ -214,23 +221,42 @@ def _require_asking(session: Session, actor: Actor, standing: Standing) -> None:
     )
 
 
-def _require_match(standing: Standing, if_match: str | None) -> None:
-    if if_match is None:
-        return
-    digest = standing.product.digest if standing.product else None
-    tags = {tag.strip() for tag in if_match.split(",")}
-    if digest is not None and not tags.isdisjoint({"*", f'"{digest}"'}):
-        return
+class _Condition(msgspec.Struct, frozen=True):
+    """What the caller says of the contract in force: the headers If-Match and If-None-Match."""
+
+    if_match: str | None
+    if_none_match: str | None
+
+    def require(self, standing: Standing, *, holds: bool) -> None:
+        """Do nothing if what they say is so; *holds* says that the bytes are stored already.
+
+        Raises: PreconditionFailedError.
+        """
+        digest = standing.product.digest if standing.product else None
+        if self.if_match is not None and not holds and not _names(self.if_match, digest):
+            raise PreconditionFailedError(
+                f"The contract in force of {standing.ref} is not the one that If-Match names. "
+                f"{_present(standing)}",
+                next_step="Read the contract again, make your change to that, and publish.",
+            )
+        if self.if_none_match is not None and _names(self.if_none_match.replace("W/", ""), digest):
+            raise PreconditionFailedError(
+                f"{standing.ref} has a contract that If-None-Match rules out. {_present(standing)}",
+                next_step="Publish under another name, or leave If-None-Match out to go on there.",
+            )
+
+
+def _names(header: str, digest: str | None) -> bool:
+    tags = {tag.strip() for tag in header.split(",")}
+    return digest is not None and not tags.isdisjoint({"*", f'"{digest}"'})
+
+
+def _present(standing: Standing) -> str:
     current = standing.current
-    found = (
-        f"It is version {current.number}, {published(current)}, with the ETag '\"{digest}\"'."
-        if current
-        else "There is none."
-    )
-    raise PreconditionFailedError(
-        f"The contract in force of {standing.ref} is not the one that If-Match names. {found}",
-        next_step="Read the contract again, make your change to that, and publish.",
-    )
+    if current is None:
+        return "There is none."
+    tag = f"'\"{current.digest}\"'"
+    return f"It is version {current.number}, {published(current)}, with the ETag {tag}."
 
 
 def _require_valid(standing: Standing, candidate: Candidate, verdict: Verdict) -> None:

@@ -15,7 +15,7 @@ from registry.store.contents import Contents
 from registry.store.engine import open_reader, writer
 from registry.store.pooling import Use, use_of
 from registry.tally import Tally
-from registry.uses import Uses
+from registry.token_uses import Uses
 from search.backend import Backend
 
 T = TypeVar("T")

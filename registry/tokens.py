@@ -22,7 +22,7 @@ from registry.store.engine import locks_rows
 from registry.store.queries import agency_by_slug
 from registry.store.tables import AgencyRow, TokenRow
 from registry.store.token_tables import TokenUseRow
-from registry.uses import is_old
+from registry.token_uses import is_old
 from registry.views import IssuedToken, TokenView
 
 MAX_TOKEN_DAYS = 365

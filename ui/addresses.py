@@ -84,6 +84,11 @@ def waivers(agency_slug: str, slug: str, finding: str = "", number: str = "") ->
     return f"{address}?{query}#waive" if finding else address
 
 
+def uses(agency_slug: str, slug: str) -> str:
+    """Return the address of who relies on a product."""
+    return f"{product(agency_slug, slug)}/uses"
+
+
 def letter(contact_: str, subject: str) -> str | None:
     """Return where to write to with *subject*; None where *contact_* is no mail address."""
     found = contact(contact_)

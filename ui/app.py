@@ -45,6 +45,7 @@ from ui.pages import (
     sign_in,
     sitemap,
     tokens,
+    uses,
     version,
     waivers,
 )
@@ -88,6 +89,9 @@ PAGES = (
     policy_form.registry_edited,
     policy_form.agency_edited,
     policy_form.product_edited,
+    uses.uses,
+    uses.declared,
+    uses.ended,
     waivers.waivers,
     waivers.granted,
     waivers.withdrawn,

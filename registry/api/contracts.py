@@ -13,7 +13,14 @@ from registry.api.admission import CONTRACT_TYPES, JSON, document_body
 from registry.api.answers import Answer
 from registry.api.operation import options, read, write
 from registry.api.originals import serve
-from registry.api.parameters import ContractId, IfMatch, IfNoneMatch, OneAgency, named_ref
+from registry.api.parameters import (
+    ContractId,
+    IfMatch,
+    IfNoneMatch,
+    IfNoneMatchContract,
+    OneAgency,
+    named_ref,
+)
 from registry.identity import Actor
 from registry.runtime import Runtime
 from registry.views import Receipt
@@ -30,12 +37,13 @@ _BYTES = {"produces": (JSON, *CONTRACT_TYPES)}
     problems=[403, 404, 409, 412, 413, 415, 422],
     guards=[document_body],
 )
-def publish_contract(
+def publish_contract(  # where to, a document, under which conditions
     ref: NamedDependency[Ref],
     body: RawBody,
     runtime: NamedDependency[Runtime],
     actor: NamedDependency[Actor],
     if_match: IfMatch = None,
+    if_none_match: IfNoneMatchContract = None,
 ) -> Response[Receipt]:
     """Publish a contract.
 
@@ -47,7 +55,10 @@ def publish_contract(
     A contract that may not go out is a 422 with every finding at once, and nothing is stored: the
     same verdict that a check gives beforehand.
     """
-    return _receipt(publishing.publish(runtime, actor, ref, body, if_match=if_match))
+    receipt = publishing.publish(
+        runtime, actor, ref, body, if_match=if_match, if_none_match=if_none_match
+    )
+    return _receipt(receipt)
 
 
 @write(
@@ -56,12 +67,13 @@ def publish_contract(
     problems=[403, 404, 409, 412, 413, 415, 422],
     guards=[document_body],
 )
-def publish_named_contract(
+def publish_named_contract(  # as above
     body: RawBody,
     runtime: NamedDependency[Runtime],
     actor: NamedDependency[Actor],
     agency: OneAgency = None,
     if_match: IfMatch = None,
+    if_none_match: IfNoneMatchContract = None,
 ) -> Response[Receipt]:
     """Publish a contract that names its product.
 
@@ -69,7 +81,10 @@ def publish_named_contract(
     by `name`, in `agency`; left out, in the agency of your token.
     """
     ref = named_ref(actor, body, agency)
-    return _receipt(publishing.publish(runtime, actor, ref, body, if_match=if_match))
+    receipt = publishing.publish(
+        runtime, actor, ref, body, if_match=if_match, if_none_match=if_none_match
+    )
+    return _receipt(receipt)
 
 
 @read(_CONTRACT, tags=["Publishing"], problems=[404], opt=_BYTES, media_type="application/yaml")

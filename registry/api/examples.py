@@ -86,6 +86,14 @@ ROLE = {
 TOKEN = {"name": "Nightly build of road closures", "scopes": ["publish", "read"], "days": 90}
 
 
+USE = {
+    "by": "memd",
+    "major": 1,
+    "purpose": "Routing of ambulances",
+    "columns": ["closure_id", "road_name"],
+}
+
+
 @cache
 def answers() -> dict[str, dict[str, object]]:
     """Return recorded bodies by operation and status."""

@@ -21,9 +21,19 @@ from litestar.openapi.spec import Components, License, SecurityScheme, Tag
 
 from contracts import findings, model, rule
 from registry import notice_views, policy_views, role_views, upkeep, views
-from registry.api import health, notices, problems, resources, roles, tokens, versions, waivers
+from registry.api import (
+    health,
+    notices,
+    problems,
+    resources,
+    roles,
+    tokens,
+    uses,
+    versions,
+    waivers,
+)
 from registry.api.admission import CONTRACT_TYPES
-from registry.api.examples import CONTRACT, POLICY, ROLE, TOKEN, WAIVER, answers
+from registry.api.examples import CONTRACT, POLICY, ROLE, TOKEN, USE, WAIVER, answers
 from search import query
 
 Json = dict[str, Any]  # a JSON object: OpenAPI documents have no closed shape
@@ -133,7 +143,7 @@ def _path_item(item: Json) -> Json:
     return item
 
 
-_BODIES = {"grantWaiver": WAIVER, "giveAgencyRole": ROLE, "issueToken": TOKEN}
+_BODIES = {"grantWaiver": WAIVER, "giveAgencyRole": ROLE, "issueToken": TOKEN, "declareUse": USE}
 """An example of what is sent, by operation."""
 
 
@@ -207,6 +217,7 @@ def _docstrings() -> dict[str, str]:
         notices,
         roles,
         tokens,
+        uses,
         versions,
         upkeep,
         query,
@@ -258,7 +269,7 @@ def _with_bytes(paths: Json) -> Json:
         found[path] = item
         if path.endswith("/versions/{version}"):
             found[f"{path}.odcs.yaml"] = {"get": _version_bytes(item["get"])}
-    for operation in _operations(found):
+    for operation in (item["get"] for item in found.values() if "get" in item):
         if any(each["name"] == "If-None-Match" for each in operation.get("parameters", ())):
             operation["responses"]["200"] = {
                 "description": "The contract, byte by byte.",

@@ -195,6 +195,19 @@ IfNoneMatch = Annotated[
 ]
 
 
+IfNoneMatchContract = Annotated[
+    str | None,
+    HeaderParameter(
+        name="If-None-Match",
+        description=(
+            "`*` to publish only where no contract is in force yet, so that nobody's product is "
+            "taken for a new one. Where there is one, the answer is 412 and nothing is stored."
+        ),
+        max_length=MAX_TEXT,
+    ),
+]
+
+
 def product_ref(agency: AgencySlug, product: ProductSlug) -> Ref:
     """Return the product that an address names."""
     return Ref(agency=agency, product=product)

@@ -18,6 +18,7 @@ from registry.api import (
     rules,
     searching,
     tokens,
+    uses,
     versions,
     waivers,
 )
@@ -103,6 +104,10 @@ _VERSION_1 = (
     waivers.list_waivers,
     waivers.grant_waiver,
     waivers.withdraw_waiver,
+    *uses.allowed,
+    uses.list_uses,
+    uses.declare_use,
+    uses.end_use,
     notices.list_notices,
     notices.mark_all_notices_read,
     notices.mark_notice_read,

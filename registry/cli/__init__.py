@@ -33,6 +33,7 @@ COMMANDS = {
     "policy": "Show and set what the registry, an agency, or one product insists on.",
     "simulate": "Replay the published history under another policy.",
     "waiver": "Grant, list and take back waivers of findings.",
+    "use": "Declare, list and end what agencies rely on.",
     "role": "Appoint people, list who holds which role, and withdraw it.",
     "token": "Issue, rotate, list and revoke robot tokens.",
 }
@@ -103,6 +104,6 @@ def main() -> None:
 
     lint, diff, init and rules work offline. check, publish, search and show talk to the registry
     at CHARTER_URL with the token in CHARTER_TOKEN. serve, worker, demo, db, index, outbox, backup,
-    restore, agency, version, policy, simulate, waiver, role and token open the database in
+    restore, agency, version, policy, simulate, waiver, use, role and token open the database in
     CHARTER_HOME.
     """

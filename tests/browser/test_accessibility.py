@@ -60,6 +60,7 @@ FOR_STAFF = {
     "no such version": f"{BEDS}/versions/9.9.9",
     "a contract to publish": "/publish?product=doh/hospital-beds",
     "notices": "/notices",
+    "who uses a product": f"{BEDS}/uses",
     "who holds which role": "/agencies/doh/roles",
     "who holds a role for the state": "/roles/state",
 }

@@ -51,3 +51,17 @@ def test_a_proposal_is_withdrawn_by_who_may(charter, home):
     assert charter("version", "withdraw", *BY, "--reason", "No.").stderr == (
         "Version 2.0.0 is withdrawn.\n"
     )
+
+
+def test_a_line_in_use_is_retired_once_its_uses_have_ended(charter, home):
+    """The whole way, by commands."""
+    use = ("--agency", "doh", "--major", "1", "--purpose", "Plans", "--by", MAIL)
+    step = ("doh/hospital-beds", "1.0.0", "--by", MAIL, "--reason", "Replaced.")
+    assert charter("use", "declare", "doh/hospital-beds", *use).exit_code == 0
+    assert charter("use", "list", "doh/hospital-beds").stdout == "doh  1.x  Plans\n"
+    assert charter("version", "deprecate", *step).exit_code == 0
+    kept = charter("version", "retire", *step)
+    assert (kept.exit_code, "in use by doh" in kept.stderr) == (2, True)
+    assert charter("use", "end", "doh/hospital-beds", *use).exit_code == 0
+    assert charter("version", "retire", *step).exit_code == 0
+    assert charter("use", "end", "doh/hospital-beds", *use).exit_code == 2

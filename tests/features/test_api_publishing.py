@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from api_server import A_COLUMN, a_contract, serving, the_problem
@@ -128,6 +129,44 @@ def test_an_update_of_something_else_is_refused(api, product):
 
     the_problem(stale, 412, "precondition-failed")
     assert fresh.status == 201
+
+
+def test_a_first_publish_takes_nobodys_place(api, product):
+    """`If-None-Match: *` is for the one who wants to begin; a draft is no contract in force."""
+    draft = publish(api, product, a_contract(name=product, status="draft"), if_none_match="*")
+    first = publish(api, product, a_contract(name=product), if_none_match="*")
+    again = publish(api, product, a_contract(name=product), if_none_match="*")
+    later = a_contract("1.1.0", name=product, more=A_COLUMN)
+    other = publish(api, product, later, if_none_match="*")
+
+    assert (draft.status, first.status) == (201, 201)
+    assert "1.0.0" in the_problem(again, 412, "precondition-failed")["detail"]
+    the_problem(other, 412, "precondition-failed")
+    etag = api.signed("GET", f"{address(product)}/contract").headers["etag"]
+    the_problem(publish(api, product, later, if_none_match=f"W/{etag}"), 412, "precondition-failed")
+    both = {"if_match": etag, "if_none_match": '"0123"'}
+    assert publish(api, product, later, **both).status == 201
+
+
+def test_an_update_of_what_is_not_there_is_refused(api, product):
+    """`If-Match: *` is for the one who wants to go on."""
+    source = a_contract(name=product)
+
+    the_problem(publish(api, product, source, if_match="*"), 412, "precondition-failed")
+    assert publish(api, product, source).status == 201
+    later = a_contract("1.1.0", name=product, more=A_COLUMN)
+    assert publish(api, product, later, if_match="*").status == 201
+
+
+def test_of_two_who_begin_at_once_one_is_told(api, product):
+    """Each believes to be the first; the condition is asked where the change is made."""
+    sources = [a_contract(f"1.0.{patch}", name=product) for patch in range(4)]
+    with ThreadPoolExecutor(4) as pool:
+        replies = list(
+            pool.map(lambda source: publish(api, product, source, if_none_match="*"), sources)
+        )
+
+    assert sorted(each.status for each in replies) == [201, 412, 412, 412]
 
 
 def test_a_check_says_what_publishing_would_do_and_stores_nothing(api, product):

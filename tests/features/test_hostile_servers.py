@@ -92,6 +92,11 @@ FORMS = {
     "/agencies/doh/policy/edit": ("reason", "policy", "revision", "do"),
     "/policy/edit": ("reason", "policy", "revision", "do"),
     "/products/doh/beds/versions/2.0.0/activate": ("reason",),
+    "/products/doh/beds/versions/2.0.0/withdraw": ("reason",),
+    "/products/doh/beds/uses": ("major", "purpose", "columns"),
+    "/products/doh/beds/uses/end": ("major", "purpose"),
+    "/agencies/doh/roles": ("email", "role", "product", "until"),
+    "/roles/state": ("email", "role", "until"),
 }
 
 

@@ -11,6 +11,7 @@ from registry import (
     following,
     inbox,
     lifecycle,
+    products,
     publishing,
     relay,
     upkeep,
@@ -25,7 +26,6 @@ from registry.errors import (
     VerdictChangedError,
 )
 from registry.identity import SYSTEM, RoleName
-from registry.products import declare_use
 from registry.publishing import Ref
 from registry.views import State, UseView
 from tests.registry.hospital import NARROWER, OWNER, WIDER, a_contract, person, robot
@@ -242,11 +242,47 @@ def test_a_line_in_use_is_not_retired(runtime):
     """Somebody's ambulances depend on it; the answer says whose."""
     publishing.publish(runtime, OWNER, BEDS, a_contract())
     use = UseView(agency="memd", agency_name="", purpose="Ambulances", columns=(), major=1)
-    declare_use(runtime, SYSTEM, BEDS, use)
+    products.declare_use(runtime, SYSTEM, BEDS, use)
     lifecycle.deprecate(runtime, OWNER, BEDS, "1.0.0", reason="old")
 
     with pytest.raises(ConflictError, match="memd"):
         lifecycle.retire(runtime, CDO, BEDS, "1.0.0", reason="old")
+
+
+def test_a_line_once_used_is_retired_after_its_uses_have_ended(runtime):
+    """Each agency ends its own; nobody ends another's."""
+    publishing.publish(runtime, OWNER, BEDS, a_contract())
+    use = UseView(agency="memd", agency_name="", purpose="Ambulances", columns=(), major=1)
+    user = person(RoleName.CONSUMER, "memd", agency="memd")
+    assert products.declare_use(runtime, user, BEDS, use).agency_name
+    lifecycle.deprecate(runtime, OWNER, BEDS, "1.0.0", reason="old")
+    before = catalog.product(runtime, SYSTEM, "doh", "hospital-beds").revision
+    named = {"agency": "memd", "major": 1, "purpose": "Ambulances"}
+
+    for other in (OWNER, CDO, person(RoleName.STEWARD, "memd/x", agency="memd")):
+        with pytest.raises(NotAllowedError):
+            products.end_use(runtime, other, BEDS, **named)
+    for wrong in ({"major": 2}, {"major": 10**30}, {"purpose": "ambulances"}, {"purpose": "\0"}):
+        with pytest.raises(NotFoundError):
+            products.end_use(runtime, user, BEDS, **named | wrong)
+    products.end_use(runtime, user, BEDS, **named)
+
+    assert products.uses(runtime, SYSTEM, BEDS) == ()
+    assert catalog.product(runtime, SYSTEM, "doh", "hospital-beds").revision == before + 1
+    newest = audit.events(runtime, SYSTEM, "doh").items[0]
+    assert (newest.type, newest.body["reason_text"]) == ("product.use.ended", "memd: Ambulances")
+    with pytest.raises(NotFoundError):
+        products.end_use(runtime, user, BEDS, **named)
+    assert lifecycle.retire(runtime, CDO, BEDS, "1.0.0", reason="old").state is State.RETIRED
+
+
+def test_a_use_of_what_cannot_be_is_not_declared(runtime):
+    """A version beyond all numbers, or a column that no database takes."""
+    publishing.publish(runtime, OWNER, BEDS, a_contract())
+    for changes in ({"major": -1}, {"major": 2**31}, {"columns": ("a\0b",)}, {"purpose": " "}):
+        fields = {"agency": "doh", "agency_name": "", "purpose": "x", "columns": (), "major": 1}
+        with pytest.raises(InvalidRequestError):
+            products.declare_use(runtime, SYSTEM, BEDS, UseView(**fields | changes))
 
 
 def test_a_retired_version_is_no_baseline_but_its_number_stays_used(runtime):

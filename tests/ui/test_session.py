@@ -5,7 +5,8 @@ import re
 import msgspec
 import pytest
 
-from ui.pages.sign_in import own_address
+from registry.settings import Settings
+from ui.pages.sign_in import own_address, session_cookie
 from ui.session import LIFETIME_S, Session, Signer
 
 SIGNER = Signer(b"k" * 32)
@@ -106,3 +107,13 @@ def test_people_are_listed_by_the_name_of_their_agency(visitor):
 
     assert shown == sorted(shown)
     assert len(shown) > 1
+
+
+def test_a_session_goes_over_tls_alone_where_people_come_over_tls():
+    """A cookie that is sent in the clear once is anybody's."""
+    plain, public = Settings(), Settings(base_url="https://charter.example")
+
+    assert session_cookie(public, "x").secure is True
+    assert session_cookie(public, "", max_age_s=0).secure is True
+    assert not session_cookie(plain, "x").secure
+    assert not session_cookie(Settings(base_url="http://charter.example"), "x").secure

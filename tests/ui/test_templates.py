@@ -26,6 +26,7 @@ from ui.pages import (  # noqa: F401  # imported so that their structs are known
     rules,
     search,
     sign_in,
+    uses,
     version,
     waivers,
 )

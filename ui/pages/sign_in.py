@@ -12,6 +12,7 @@ from registry import directory
 from registry.api.answers import Answer
 from registry.errors import NotAllowedError, NotFoundError
 from registry.runtime import Runtime
+from registry.settings import Settings
 from registry.views import PersonView
 from ui.frame import Page, frame
 from ui.rendering import respond
@@ -47,7 +48,7 @@ def sign_in(
     )
     answer = respond(visitor, page)
     answer.headers["cache-control"] = "private, no-store"
-    answer.set_cookie(_cookie(visitor.signer.sign(session)))
+    answer.set_cookie(session_cookie(runtime.settings, visitor.signer.sign(session)))
     return answer
 
 
@@ -65,16 +66,20 @@ def signed_in(
     directory.actor_for_person(runtime, person)  # raises for whoever is not on the list
     session = visitor.signer.begin(person, now_s=runtime.clock().timestamp())
     answer = Redirect(own_address(data.get("next", "/")), status_code=303)
-    answer.set_cookie(_cookie(visitor.signer.sign(session)))
+    answer.set_cookie(session_cookie(runtime.settings, visitor.signer.sign(session)))
     return answer
 
 
 @takes("/sign-out")
-def signed_out(data: URLEncodedBody[dict[str, str]], visitor: NamedDependency[Visitor]) -> Redirect:
+def signed_out(
+    data: URLEncodedBody[dict[str, str]],
+    runtime: NamedDependency[Runtime],
+    visitor: NamedDependency[Visitor],
+) -> Redirect:
     """Be nobody in particular again."""
     visitor.require_own_form(data.get("token", ""))
     answer = Redirect("/", status_code=303)
-    answer.set_cookie(_cookie("", max_age_s=0))
+    answer.set_cookie(session_cookie(runtime.settings, "", max_age_s=0))
     return answer
 
 
@@ -97,7 +102,14 @@ def _require_local(request: AnyRequest, visitor: Visitor) -> None:
         )
 
 
-def _cookie(value: str, *, max_age_s: int = LIFETIME_S) -> Cookie:
+def session_cookie(settings: Settings, value: str, *, max_age_s: int = LIFETIME_S) -> Cookie:
+    """Return the cookie that holds a session; over TLS alone where people come over TLS."""
     return Cookie(
-        key=COOKIE, value=value, max_age=max_age_s, path="/", httponly=True, samesite="lax"
+        key=COOKIE,
+        value=value,
+        max_age=max_age_s,
+        path="/",
+        httponly=True,
+        samesite="lax",
+        secure=settings.is_encrypted,
     )
