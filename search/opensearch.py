@@ -60,7 +60,7 @@ _REFUSALS = frozenset({400, 413})  # all else may pass: 403 is an index that was
 _NONE = {"buckets": [], "values": {"buckets": []}}
 _NOTHING = {
     "hits": {"hits": [], "total": {"value": 0}},
-    "aggregations": {name: _NONE for name in (*FACETS, "words", "values")},
+    "aggregations": dict.fromkeys((*FACETS, "words", "values"), _NONE),
 }
 
 

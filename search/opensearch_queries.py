@@ -54,8 +54,8 @@ class Clauses:
 
     def any_form(self, word: str) -> Clause:
         """Match *word* wherever it stands, stemmed or written together."""
-        texts = [f"{field}.{STEMS}" for field in (*self._texts, "columns")]
-        return any_of(_match(field, word) for field in (*texts, "joined"))
+        texts = [*self.stems, f"columns.{STEMS}"]
+        return any_of(match(field, word) for field in (*texts, "joined"))
 
     def _word(self, word: str, *, boost: float = 1.0) -> Clause:
         """Score *word* by its best place."""

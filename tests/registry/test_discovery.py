@@ -1,5 +1,7 @@
 """What is asked of the search engine, and how is it told to people?"""
 
+from itertools import pairwise
+
 import pytest
 
 from registry import discovery, publishing, relay
@@ -64,7 +66,7 @@ def test_pages_lead_forth_to_every_product_once_and_back_again(shelf, sort):
     assert [page.offset for page in pages] == [0, 2, 4]
     assert {page.total for page in pages} == {5}
     assert pages[0].previous is None
-    for before, page in zip(pages, pages[1:], strict=False):
+    for before, page in pairwise(pages):
         back = discovery.search(shelf, OWNER, question, cursor=page.previous, limit=2)
         assert back.items == before.items
 
