@@ -63,6 +63,8 @@ class Runtime:
         """The same for whoever delivers what waits in the outbox, and clears it."""
         self.indexing_trouble = ""
         """What kept the relay from working the last time it tried, "" while all is well."""
+        self.drift: int | None = None
+        """How many products the search index has wrong, when that was last counted."""
         self._held = held
         self._reader = open_reader(settings.database)
         self._writer = writer(settings.database, on_commit=self._tell)

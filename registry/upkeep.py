@@ -1,6 +1,6 @@
 """Are all parts well, does the search index equal the store, and is what ended written down?
 
-What the outbox need not remember goes as well.
+What the outbox need not remember goes as well, and now and then the drift of the index is counted.
 """
 
 import logging
@@ -12,7 +12,7 @@ import msgspec
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
-from registry import indexing, outbox, pruning, relay, tokens, waivers
+from registry import drift, indexing, outbox, pruning, relay, tokens, waivers
 from registry.relay import rebuild
 from registry.runtime import Runtime
 from registry.store import schema
@@ -35,6 +35,9 @@ __all__ = [
 
 EVERY_S = 900.0
 """How long an end may be unwritten while a server runs. It counts all the same."""
+
+DRIFT_EVERY_S = 86_400.0
+"""How often a server counts how the search index differs: it reads the numbers of every product."""
 
 _log = logging.getLogger(__name__)
 
@@ -62,6 +65,7 @@ class Upkeep:
     def __init__(self, runtime: Runtime, *, every_s: float = EVERY_S) -> None:
         self._runtime = runtime
         self._every_s = every_s
+        self._drift_at = time.monotonic() + every_s  # not at the start, when all is busy
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="charter-upkeep", daemon=True)
 
@@ -86,6 +90,7 @@ class Upkeep:
                     due_at = time.monotonic() + self._every_s
                     waivers.expire(self._runtime)
                     pruning.prune(self._runtime)
+                self._look_at_drift()
             # Whatever the database does, the server must go on and this must try again.
             except Exception as error:  # noqa: BLE001 # see above
                 _log.warning("upkeep failed, will try again: %s", error)
@@ -93,6 +98,17 @@ class Upkeep:
                 return
             if not self._stopping.is_set():  # which is set before what wakes this up
                 self._runtime.token_uses.is_due.wait(max(0.0, due_at - time.monotonic()))
+
+    def _look_at_drift(self) -> None:
+        if time.monotonic() < self._drift_at:
+            return
+        found = drift.count(self._runtime)
+        if found is None:
+            return  # changes wait: again the next time
+        self._runtime.drift = found
+        self._drift_at = time.monotonic() + DRIFT_EVERY_S
+        if found:
+            _log.warning("the search index has %d products wrong: 'charter index verify'", found)
 
 
 def health(runtime: Runtime) -> Health:

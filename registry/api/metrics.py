@@ -121,6 +121,10 @@ class _Numbers:
             yield GaugeMetricFamily(
                 "charter_search_lag_seconds", "Age of the oldest of them.", seconds
             )
+        if self._runtime.drift is not None:
+            yield GaugeMetricFamily(
+                "charter_search_drift", "Products that the index has wrong.", self._runtime.drift
+            )
         undelivered = upkeep.undelivered(self._runtime)
         if undelivered is not None:
             for (name, told), number in zip(_UNDELIVERED, undelivered, strict=True):

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy.exc import OperationalError
 
-from registry import audit, publishing, waivers
+from registry import audit, drift, publishing, relay, upkeep, waivers
 from registry.identity import SYSTEM, RoleName
 from registry.publishing import Ref
 from registry.upkeep import Upkeep
@@ -70,3 +70,25 @@ def test_it_tries_again_after_a_failure(runtime, clock, monkeypatch, caplog):
 
     assert seen
     assert "upkeep failed, will try again" in caplog.text
+
+
+def test_it_counts_how_the_index_differs(runtime):
+    """Nobody would look by hand, and a monitor can tell."""
+    publishing.publish(runtime, OWNER, BEDS, a_contract())
+    relay.drain(runtime)
+    clean = drift.count(runtime)
+    runtime.search.apply([], {"doh/hospital-beds": 99})
+    thread = Upkeep(runtime, every_s=0.01).start()
+    seen = waits_for(lambda: runtime.drift == 1)
+    thread.stop()
+
+    assert (clean, seen) == (0, True)
+    upkeep.repair(runtime)
+    assert drift.count(runtime) == 0
+
+
+def test_what_the_index_has_yet_to_hear_of_is_no_drift(runtime):
+    """Else every publish would raise an alarm."""
+    publishing.publish(runtime, OWNER, BEDS, a_contract())
+
+    assert drift.count(runtime) is None
