@@ -10,6 +10,7 @@ QUIETLY := --quiet --python $(PY)
 PACKAGES := contracts registry search ui
 T ?= tests
 DATABASE ?= sqlite
+SEARCH ?= embedded
 
 # An agency's own certificates, where pip finds them, are good for uv as well.
 export UV_SYSTEM_CERTS := 1
@@ -30,9 +31,9 @@ demo: $(VENV)/installed ## Load the State of Meridian, an invented state
 opensearch: $(VENV)/made ## Run an OpenSearch for development, without containers; needs Java 21
 	@exec $(PY) deploy/opensearch/node.py start
 
-test: $(VENV)/developing ## Run the tests; T=tests/search narrows, DATABASE=postgresql moves them
+test: $(VENV)/developing ## Run the tests; T=... narrows, DATABASE=postgresql SEARCH=opensearch move them
 	@$(if $(filter tests,$(T)),$(PY) deploy/opensearch/node.py fetch >/dev/null || true)
-	@TEST_DATABASE=$(DATABASE) $(PY) -m pytest $(T)
+	@TEST_DATABASE=$(DATABASE) TEST_SEARCH=$(SEARCH) $(PY) -m pytest $(T)
 
 lint: $(VENV)/developing ## Check style, types and layers
 	@$(PY) -m ruff check .
