@@ -1,15 +1,19 @@
 """What is looked for? Words, filters and an order: a search, a feed and a saved search share it."""
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
+from urllib.parse import parse_qsl, urlencode
 
 import msgspec
 
+from registry.addresses import shown
 from registry.errors import InvalidRequestError
 from search.query import FACETS, Sort
 
 MAX_TEXT = 1000
 MAX_VALUES = 50
-"""Characters of a text, and values of one filter."""
+MAX_QUERY = 8000
+"""Characters of a text, values of one filter, and characters of it all in an address."""
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,11 +43,39 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
         return [(name, value) for name, values in self.filters.items() for value in values]
 
     @property
+    def written(self) -> str:
+        """The whole question as text: what an address has after its `?`."""
+        return urlencode(self.query, errors="replace")
+
+    @property
     def query(self) -> list[tuple[str, str]]:
         """The whole question as it stands in an address; what is usual is left out."""
         words = [("q", self.text)] if self.text else []
         order = [("sort", str(self.sort))] if self.sort != Sort.RELEVANCE else []
         return [*words, *self.pairs, *order]
+
+
+def parse(query: str) -> Question:
+    """Return the question of *query*, as it stands in an address after the `?`.
+
+    Raises: InvalidRequestError for anything that is no part of a question.
+    """
+    if len(query) > MAX_QUERY:
+        raise InvalidRequestError(f"A search has at most {MAX_QUERY} characters.")
+    try:
+        given = parse_qsl(query, max_num_fields=MAX_VALUES * len(FACETS))
+    except ValueError as error:
+        raise InvalidRequestError("This has too many parts for a search.") from error
+    parts: dict[str, list[str]] = defaultdict(list)
+    for name, value in given:
+        parts[name].append(value)
+    if unknown := parts.keys() - {"q", "sort", *FACETS}:
+        raise InvalidRequestError(
+            f"A search has no '{shown(min(unknown))}'.",
+            next_step=f"It has 'q', 'sort' and the filters: {', '.join(FACETS)}.",
+        )
+    text, sort = ("".join(parts[name][-1:]) for name in ("q", "sort"))
+    return asked(text, sort, lambda name: parts[name])
 
 
 def asked(text: str, sort: str, values_of: Callable[[str], Sequence[str]]) -> Question:

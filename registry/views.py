@@ -313,6 +313,15 @@ class CompletionView(View, frozen=True):
     detail: str
 
 
+class SavedSearchView(View, frozen=True):
+    """A search that somebody has saved. ``query`` is what its address has after the `?`."""
+
+    id: str
+    name: str
+    query: str
+    created_at: datetime
+
+
 class SearchPage(View, frozen=True):
     """A page of what was found. ``total`` counts everything that the caller may see of it.
 

@@ -7,6 +7,9 @@ from urllib.parse import quote, urlencode
 NOTICES = "/notices"
 """What somebody was told of the products that they follow."""
 
+SAVED_SEARCHES = "/saved-searches"
+"""What somebody looks for again and again."""
+
 
 def segment(text: str) -> str:
     """Return *text* as one segment of a path."""

@@ -41,6 +41,7 @@ from ui.pages import (
     roles,
     rule,
     rules,
+    saved_searches,
     search,
     sign_in,
     sitemap,
@@ -55,6 +56,9 @@ from ui.visitor import form_token_holds, session_actor, visitor
 PAGES = (
     home.home,
     search.search,
+    saved_searches.saved_searches,
+    saved_searches.search_saved,
+    saved_searches.search_removed,
     feeds.atom,
     feeds.json,
     sitemap.sitemaps,

@@ -68,6 +68,8 @@ fixed: [mode, risks]
 """
 
 
+SAVED_SEARCH = {"name": "Beds of hospitals", "query": "q=hospital+beds&cadence=hourly"}
+
 WAIVER = {
     "fingerprint": "5f1c9a0b7d3e2a64",
     "reason": "Nobody reads the column any more, as all three users confirmed.",

@@ -27,13 +27,14 @@ from registry.api import (
     problems,
     resources,
     roles,
+    saved_searches,
     tokens,
     uses,
     versions,
     waivers,
 )
 from registry.api.admission import CONTRACT_TYPES
-from registry.api.examples import CONTRACT, POLICY, ROLE, TOKEN, USE, WAIVER, answers
+from registry.api.examples import CONTRACT, POLICY, ROLE, SAVED_SEARCH, TOKEN, USE, WAIVER, answers
 from search import query
 
 Json = dict[str, Any]  # a JSON object: OpenAPI documents have no closed shape
@@ -143,7 +144,13 @@ def _path_item(item: Json) -> Json:
     return item
 
 
-_BODIES = {"grantWaiver": WAIVER, "giveAgencyRole": ROLE, "issueToken": TOKEN, "declareUse": USE}
+_BODIES = {
+    "grantWaiver": WAIVER,
+    "giveAgencyRole": ROLE,
+    "issueToken": TOKEN,
+    "declareUse": USE,
+    "saveSearch": SAVED_SEARCH,
+}
 """An example of what is sent, by operation."""
 
 
@@ -219,6 +226,7 @@ def _docstrings() -> dict[str, str]:
         tokens,
         uses,
         versions,
+        saved_searches,
         upkeep,
         query,
     )

@@ -16,6 +16,7 @@ from registry.api import (
     products,
     roles,
     rules,
+    saved_searches,
     searching,
     tokens,
     uses,
@@ -59,6 +60,10 @@ def router(*others: HTTPRouteHandler) -> Router:
 _VERSION_1 = (
     searching.search,
     searching.complete_search,
+    *saved_searches.allowed,
+    saved_searches.list_saved_searches,
+    saved_searches.save_search,
+    saved_searches.remove_saved_search,
     products.list_products,
     products.get_product,
     versions.list_versions,

@@ -394,6 +394,6 @@ class SettingRow(Row, table=True):
 
 def metadata() -> MetaData:
     """Return all tables, for migrations and their tests."""
-    from registry.store import notice_tables, token_tables  # noqa: F401, PLC0415 # which refer here
+    from registry.store import notice_tables, saved_tables, token_tables  # noqa: F401, PLC0415 # which refer here
 
     return Row.metadata

@@ -70,6 +70,7 @@ class SearchResultsPage(Page, frozen=True, kw_only=True):
     chosen: tuple[Chosen, ...] = ()
     sort: str = ""
     without_filters: str = ""
+    query: str = ""  # the whole search, as its address has it
     as_json: str = ""  # the same search of the API
     as_atom: str = ""  # what is new in it, as Atom and as JSON Feed
     as_feed: str = ""
@@ -127,6 +128,7 @@ def page_of(
         chosen=tuple(_chosen(plain, view.facets)),
         sort=view.sort,
         without_filters=addresses.searching(msgspec.structs.replace(plain, filters={}).query),
+        query=question.written,
         as_json=addresses.searching(query, path="/api/v1/search"),
         as_atom=addresses.searching(query, path=feeds.ATOM),
         as_feed=addresses.searching(query, path=feeds.JSON),
