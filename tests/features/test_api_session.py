@@ -56,3 +56,26 @@ def test_an_owner_activates_what_waits_for_them(api, owner):
 
     assert receipt.status == 200
     assert (receipt.json["version"], receipt.json["state"]) == ("2.0.0", "active")
+
+
+def test_a_person_saves_searches_and_removes_them(api, owner):
+    """With a form's token; a robot keeps none, and what is no search is none."""
+    cookie, token = owner
+    mine = cookie | {"x_csrf_token": token, "content_type": "application/json"}
+    path = "/api/v1/saved-searches"
+    body = b'{"name": "Beds", "query": "q=beds&sort=newest"}'
+
+    kept = api.call("POST", path, body, **mine)
+
+    assert kept.status == 200, kept.body
+    assert [each["query"] for each in api.call("GET", path, **cookie).json["items"]] == [
+        "q=beds&sort=newest"
+    ]
+    the_problem(api.call("POST", path, body, **cookie), 401, "not-signed-in")
+    the_problem(api.signed("GET", path), 403, "not-allowed")
+    wrong = b'{"name": "Beds", "query": "audience=hidden"}'
+    the_problem(api.call("POST", path, wrong, **mine), 400, "invalid-request")
+    one = f"{path}/{kept.json['id']}"
+    assert api.call("DELETE", one, **mine).status == 204
+    the_problem(api.call("DELETE", one, **mine), 404, "not-found")
+    assert api.call("GET", path, **cookie).json["items"] == []
