@@ -9,18 +9,16 @@ from pathlib import Path
 import msgspec
 
 from tests.relevance.gate import Runs, each, parts
-from tests.relevance.searched import ACORDAR
 
 FILE = Path(__file__).with_name("scoreboard.json")
 FALL = 0.02  # of nDCG@10, or as a rise of the share without a hit
 
 
 class Reached(msgspec.Struct, frozen=True, kw_only=True):
-    """A line. ``missed`` counts products of golden questions that are not among the first ten."""
+    """A line: the mean score, and the share of questions without a hit."""
 
     ndcg: float
     no_hit: float
-    missed: int
 
 
 Scoreboard = Mapping[str, Mapping[str, Mapping[str, Reached]]]
@@ -40,8 +38,6 @@ def fallen(runs: Runs, scoreboard: Scoreboard) -> Iterator[str]:
                     yield f"{where}: nDCG@10 fell from {before.ndcg:.4f} to {found.ndcg:.4f}"
                 if found.no_hit >= before.no_hit + FALL:
                     yield f"{where}: without a hit rose to {found.no_hit:.1%} of the questions"
-                if found.missed > before.missed:
-                    yield f"{where}: {found.missed} products missed, {before.missed} before"
 
 
 def reached(runs: Runs) -> dict[str, dict[str, dict[str, Reached]]]:
@@ -52,7 +48,6 @@ def reached(runs: Runs) -> dict[str, dict[str, dict[str, Reached]]]:
             part: Reached(
                 ndcg=round(compared.ours.ndcg, 4),
                 no_hit=round(compared.ours.no_hit, 4),
-                missed=0 if name == ACORDAR else round((1 - compared.ours.found) * compared.count),
             )
             for part, compared in parts(name, measured).items()
         }

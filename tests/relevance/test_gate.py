@@ -15,11 +15,11 @@ TUNING = next(question for question in golden() if question.split == "tuning")
 
 
 def test_the_golden_questions_pass():
-    """The full gate is `make relevance`; here nothing may fall below plain search, or fall."""
+    """Every product is found, and nothing is worse than plain search, or than it was."""
     name, engine = under_test()
     runs = {GOLDEN: {name: measure(engine, asked())}}
 
-    assert [*below_plain(runs), *fallen(runs, stored())] == []
+    assert [*below_plain(runs), *missed(runs), *fallen(runs, stored())] == []
 
 
 @pytest.mark.corpora
@@ -96,7 +96,6 @@ def test_a_fall_below_the_scoreboard_fails():
     assert list(fallen(after, reached(before))) == [
         "golden, tuning, one: nDCG@10 fell from 1.0000 to 0.0000",
         "golden, tuning, one: without a hit rose to 100.0% of the questions",
-        "golden, tuning, one: 1 products missed, 0 before",
     ]
 
 
