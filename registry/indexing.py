@@ -40,7 +40,7 @@ def documents(session: Session, ids: Iterable[int] | None = None) -> Iterator[Se
             col(AgencyRow.acronym),
             col(ContractRow.odcs_id),
             col(ContentRow.source),
-            _FORMER_SLUGS,
+            _FORMER_ADDRESSES,
         )
         .join(AgencyRow, col(AgencyRow.id) == col(ProductRow.agency_id))
         .join(ContractRow, col(ContractRow.product_id) == col(ProductRow.id))
@@ -69,7 +69,7 @@ def documents(session: Session, ids: Iterable[int] | None = None) -> Iterator[Se
             version=row.version or "",
             updated_at=row.updated_at,
             **told
-            | {"identifiers": _texts(row.slug, *told["identifiers"], *(former or "").split())},
+            | {"identifiers": _texts(row.slug, *told["identifiers"], *_former(former or ""))},
         )
 
 
@@ -86,6 +86,7 @@ def told_by(contract: Contract) -> dict[str, Any]:
         "tags": _texts(*contract.tags, *(tag for each in _elements(contract) for tag in each.tags)),
         "columns": _columns(contract),
         "terms": _terms(contract),
+        "alternatives": _alternatives(contract),
         "systems": _texts(
             *(word for each in contract.servers for word in (each.server, each.type))
         ),
@@ -101,12 +102,23 @@ def told_by(contract: Contract) -> dict[str, Any]:
     }
 
 
-_FORMER_SLUGS = (
-    select(func.aggregate_strings(col(ProductAliasRow.product_slug), " "))
+_FORMER_ADDRESSES = (
+    select(
+        func.aggregate_strings(
+            col(ProductAliasRow.agency_slug) + "/" + col(ProductAliasRow.product_slug), " "
+        )
+    )
     .where(col(ProductAliasRow.product_id) == col(ProductRow.id))
     .correlate(ProductRow)
     .scalar_subquery()
 )
+
+
+def _former(addresses: str) -> Iterator[str]:
+    """Yield former names: the slug, and the whole address, which tells of a former agency."""
+    for address in addresses.split():
+        yield address.partition("/")[2]
+        yield address
 
 
 def _elements(contract: Contract) -> list[Element]:
@@ -141,6 +153,33 @@ def _terms(contract: Contract) -> tuple[str, ...]:
     """Return other words for the same: synonyms, and the labels of linked definitions."""
     synonyms = (each.synonym for part in _elements(contract) for each in part.synonyms)
     return _texts(*synonyms, *_definitions(contract))
+
+
+def _alternatives(contract: Contract) -> tuple[tuple[str, ...], ...]:
+    """Return names for the same: tables and columns with their synonyms and business definitions.
+
+    A glossary term or a standard that an element links to governs it, which makes it no other name:
+    `open_beds` may link to "foster placement". Those are found as terms.
+    """
+    found = (_names_of(element) for element in _elements(contract))
+    several = (group for group in found if len(group) > 1)
+    return tuple(islice(dict.fromkeys(several), _MOST_CHOICES))
+
+
+def _names_of(element: Element) -> tuple[str, ...]:
+    """Return what *element* is called, at most `_MOST_NAMES` of it."""
+    defined = (
+        definition.description
+        for definition in element.authoritative_definitions
+        if definition.type == _OF_THE_BUSINESS
+    )
+    others = (*(each.synonym for each in element.synonyms), *defined)
+    found = _texts(element.business_name or element.name, *others)
+    return tuple(islice((name for name in found if len(name) <= _LONGEST_CHOICE), _MOST_NAMES))
+
+
+_OF_THE_BUSINESS = "businessDefinition"  # of the types that ODCS names
+_MOST_NAMES = 8
 
 
 def _standards(contract: Contract) -> tuple[str, ...]:

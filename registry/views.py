@@ -297,10 +297,11 @@ class RelaxedView(View, frozen=True):
     ``spelling``: no product has `asked`, so `used` was looked for. ``phrase``: none has the quoted
     words side by side, so they were looked for apart. ``field``: none has the words `used` in its
     `asked`, so they were looked for everywhere. ``value``: there is no such value of a filter.
-    ``length``: the first `used` words counted.
+    ``synonym``: `used` is another name for `asked`, and was looked for as well. ``length``: the
+    first `used` words counted.
     """
 
-    kind: str  # "spelling", "phrase", "field", "value" or "length"
+    kind: str  # "spelling", "phrase", "field", "value", "synonym" or "length"
     asked: str
     used: str
 

@@ -15,6 +15,7 @@ from search.query import Query, Sort
 from search.relevance import MAX_QUERY_WORDS
 from search.results import Facet, Hit, Relaxed, RelaxedKind, Results
 from search.spelling import correction, prefix
+from search.synonyms import sought_keys, widened
 from search.words import key
 
 MAX_LIMIT = 200
@@ -57,6 +58,13 @@ class Asked(Protocol):
         """Return those of *words* that stand in no visible document, in no form."""
         ...
 
+    def groups(self, keys: Sequence[str]) -> Mapping[str, Iterable[Sequence[str]]]:
+        """Return names for the same that visible documents give, for those *keys* that have some.
+
+        Keys are those of `search.synonyms.group_keys`; the newest documents are asked.
+        """
+        ...
+
     def known_words(self, start: str) -> Mapping[str, int]:
         """Return the words that begin so in visible documents, with their numbers of documents."""
         ...
@@ -70,13 +78,14 @@ def answer(query: Query, ask: Callable[[Query], Asked]) -> Results:
     query, intent, relaxed = _understood(query, ask)
     asked = ask(query)
     relaxed += _shortened(intent)
+    intent, others = _widened(asked, intent)
     found = asked.find(intent)
     marker = Marker(intent)
     reasons = [marker.why(document) for _, document in found.documents]
     eased = _mended(asked, intent, marker.seen) if found.total else _eased(asked, intent)
     if eased:
-        intent, easings = eased
-        relaxed += easings
+        intent, others = _widened(asked, eased[0])
+        relaxed += eased[1]
         found = asked.find(intent)
         marker = Marker(intent)
         reasons = [marker.why(document) for _, document in found.documents]
@@ -92,7 +101,7 @@ def answer(query: Query, ask: Callable[[Query], Asked]) -> Results:
         ),
         total=found.total,
         facets=found.facets,
-        relaxed=relaxed,
+        relaxed=(*relaxed, *others),
         after=found.after,
         text=query.text,
         filters=query.filters,
@@ -133,6 +142,11 @@ def _meant(choice: Choice, known: Iterable[str]) -> Choice | None:
     found = choice.value if choice.value in known else None
     found = found or next((value for value in sorted(known) if key(value) == sought), None)
     return Choice(choice.facet, found) if found else None
+
+
+def _widened(asked: Asked, intent: Intent) -> tuple[Intent, tuple[Relaxed, ...]]:
+    keys = sought_keys(intent)
+    return widened(intent, asked.groups(keys) if keys else {})
 
 
 def _shortened(intent: Intent) -> tuple[Relaxed, ...]:

@@ -50,6 +50,7 @@ class SearchDocument(msgspec.Struct, frozen=True, kw_only=True):
     standards: tuple[str, ...] = ()  # facet `term`: the definitions that it links to, in words
     cadence: str = ""  # how often data is promised: "daily", "weekly", "real-time"
     identifiers: tuple[str, ...] = ()  # slug, contract name, physical names, former slugs
+    alternatives: tuple[tuple[str, ...], ...] = ()  # names for the same, group by group
     updated_at: datetime
 
 

@@ -9,6 +9,7 @@ from search.completion import label_words
 from search.document import SearchDocument, facet_values
 from search.query import FACETS, TEXT_FIELDS
 from search.relevance import DEPRECATED, DEPRECATED_STATUSES, FIELD_WEIGHTS
+from search.synonyms import group_keys
 from search.texts import (
     agency_names,
     column_texts,
@@ -24,7 +25,7 @@ from search.texts import (
 )
 from search.words import clean, stemming_analyzer
 
-LAYOUT = 4
+LAYOUT = 5
 """Count up when the same document would be indexed otherwise: stored indexes are rebuilt then."""
 
 CURSOR = "cursor"
@@ -49,6 +50,7 @@ def schema() -> tantivy.Schema:
     builder.add_text_field("column_stems", tokenizer_name="stems", index_option="freq")
     for field in TEXT_FIELDS:
         builder.add_text_field(within(field), tokenizer_name="stems")
+    builder.add_text_field("other_name", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("joined", tokenizer_name="whitespace", index_option="basic")
     builder.add_text_field("name", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("agency_name", tokenizer_name="raw", index_option="basic")
@@ -105,6 +107,7 @@ def product_document(document: SearchDocument) -> dict[str, Any]:
         "joined": " ".join(joined(document)),
         "name": names(document),
         "agency_name": agency_names(document),
+        "other_name": group_keys(document),
         "title_words": text_of([document.title]),
         "agency_words": text_of([document.agency_name, document.agency_acronym]),
         "label_words": label_words(document),

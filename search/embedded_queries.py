@@ -42,7 +42,8 @@ class Clauses:
             self.any_form(word) for word in (*intent.content, *intent.pairs, *intent.wholes)
         ]
         names = [query for query, _ in self._names(intent)]
-        return [*self._required(intent), (MUST, _any([*anywhere, *names]))]
+        others = [self._phrase(name) for name in intent.synonyms]
+        return [*self._required(intent), (MUST, _any([*anywhere, *names, *others]))]
 
     def scoring(self, intent: Intent) -> Combined:
         """Match the same documents as *matching*, and decide how well each does so."""
@@ -51,6 +52,10 @@ class Clauses:
             *(
                 tantivy.Query.boost_query(self._word(word), relevance.JOINED)
                 for word in dict.fromkeys((*intent.pairs, *intent.wholes))
+            ),
+            *(
+                tantivy.Query.boost_query(self._phrase(name), relevance.SYNONYM)
+                for name in intent.synonyms
             ),
             *(
                 tantivy.Query.const_score_query(query, bonus)
@@ -71,6 +76,10 @@ class Clauses:
     def bookkeeping(self, kind: str) -> tantivy.Query:
         """Match the bookkeeping documents of *kind*."""
         return self._term("kind", kind)
+
+    def other_names(self, name: str) -> tantivy.Query:
+        """Match the products that know other names for the key *name*."""
+        return self._term("other_name", name)
 
     def product(self, product: str) -> tantivy.Query:
         """Match what is kept of *product*."""

@@ -13,7 +13,9 @@ from search.backend import AfterError
 from search.embedded_queries import MUST, Clauses, Combined, all_of, forms
 from search.intent import Intent
 from search.query import FACETS, MAX_CHOSEN_FACET_VALUES, MAX_FACET_VALUES, Query, Sort
+from search.relevance import MAX_SYNONYM_SOURCES
 from search.results import Facet, FacetValue
+from search.synonyms import groups_of
 from search.texts import decoded
 
 
@@ -64,6 +66,11 @@ class Search:
         """Return those of *words* that stand in no visible document, in no form."""
         return {word for word in words if not self._is_known(word)}
 
+    def groups(self, keys: Sequence[str]) -> dict[str, list[tuple[str, ...]]]:
+        """Return the names for the same that visible documents give, for those *keys* that have."""
+        known = [name for name in keys if self._searcher.doc_freq("other_name", name)]
+        return {name: found for name in known if (found := self._groups(name))}
+
     def known_words(self, start: str) -> Mapping[str, int]:
         """Return the words that begin so in visible documents, with their numbers of documents."""
         known: dict[str, int] = {}
@@ -71,6 +78,14 @@ class Search:
             for word, count in self._searcher.terms_with_prefix(field, start, self._visible):
                 known[word] = known.get(word, 0) + count
         return known
+
+    def _groups(self, name: str) -> list[tuple[str, ...]]:
+        query = all_of([(MUST, self._visible), (MUST, self._clauses.other_names(name))])
+        sources = self._searcher.search(
+            query, MAX_SYNONYM_SOURCES, count=False, order_by_field="newest"
+        )
+        stored = (self._searcher.doc(address)["document"][0] for _, address in sources.hits)
+        return list(dict.fromkeys(group for each in stored for group in groups_of(each, name)))
 
     def _is_known(self, word: str) -> bool:
         if not any(self._searcher.doc_freq(field, form) for field, form in forms(word)):

@@ -28,7 +28,8 @@ class Marker:
 
     def __init__(self, intent: Intent) -> None:
         self._stems = {stem(word): word for word in intent.content}
-        joined = {*intent.content, *intent.wholes, *intent.pairs}
+        others = {"".join(name) for name in intent.synonyms}
+        joined = {*intent.content, *intent.wholes, *intent.pairs, *others}
         self._joined = joined
         self._beginnings = {word[:end] for word in joined for end in range(1, len(word))}
         self._names = {intent.name, *intent.parts} - {""}

@@ -50,6 +50,7 @@ class Intent(msgspec.Struct, frozen=True, kw_only=True):
     pairs: tuple[str, ...] = ()  # neighbours joined: `childcare` for `child care`
     sides: tuple[str, ...] = ()  # any neighbours joined, and all words: `expectedend`, `endat`
     phrases: tuple[tuple[str, ...], ...] = ()  # must be there as they stand
+    synonyms: tuple[tuple[str, ...], ...] = ()  # other names, each of them enough
     excluded: tuple[tuple[str, ...], ...] = ()  # must not
     fields: tuple[Field, ...] = ()  # must be there
     excluded_fields: tuple[Field, ...] = ()  # must not

@@ -15,6 +15,7 @@ from search.completion import label_words
 from search.document import SearchDocument, facet_values
 from search.query import FACETS, MAX_OFFSET, TEXT_FIELDS
 from search.relevance import FIELD_WEIGHTS
+from search.synonyms import group_keys
 from search.texts import (
     BOUNDARY,
     agency_names,
@@ -97,6 +98,7 @@ def mapping(*, combines: bool) -> dict[str, Any]:
             "vocabulary": _KEYWORD,
             "name": _KEYWORD,
             "agency_name": _KEYWORD,
+            "other_name": _KEYWORD,
             "newest": {"type": "long"},
             "title_key": {"type": "keyword"},
             "factor": {"type": "double"},
@@ -156,6 +158,7 @@ def product_fields(document: SearchDocument, *, combines: bool) -> dict[str, Any
         "title_words": text_of([document.title]),
         "agency_words": text_of([document.agency_name, document.agency_acronym]),
         "label_words": label_words(document),
+        "other_name": group_keys(document),
         "newest": newest(document, product),
         "title_key": title_key(document, product),
         "factor": factor(document, product),

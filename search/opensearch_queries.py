@@ -36,6 +36,7 @@ class Clauses:
                 self._word(word, boost=relevance.JOINED)
                 for word in dict.fromkeys((*intent.pairs, *intent.wholes))
             ),
+            *(self._phrase(name, relevance.SYNONYM) for name in intent.synonyms),
             *_names(intent),
         ]
         weak = [self._word(word, boost=relevance.WEAK) for word in intent.weak]
@@ -95,10 +96,11 @@ class Clauses:
             for share, bonus in relevance.COVERAGE
         ]
 
-    def _phrase(self, phrase: Sequence[str]) -> Clause:
+    def _phrase(self, phrase: Sequence[str], boost: float = 1.0) -> Clause:
         """Match the words of *phrase* side by side, in a text or in a column."""
         text = " ".join(phrase)
-        return any_of([{"match_phrase": {field: text}} for field in (*self._texts, "columns")])
+        fields = (*self._texts, "columns")
+        return any_of([{"match_phrase": {field: text}} for field in fields], boost)
 
 
 def one_of(field: str, values: Sequence[str]) -> Clause:

@@ -12,7 +12,9 @@ from search.backend import AfterError
 from search.intent import Intent
 from search.opensearch_queries import Clause, Clauses, Send, all_of, chosen, one_of
 from search.query import FACETS, MAX_CHOSEN_FACET_VALUES, MAX_FACET_VALUES, MAX_OFFSET, Query, Sort
+from search.relevance import MAX_SYNONYM_SOURCES
 from search.results import Facet, FacetValue
+from search.synonyms import groups_of
 from search.texts import decoded
 
 _MAX_KNOWN_WORDS = 1_000
@@ -81,6 +83,25 @@ class Search:
         body = {"query": all_of([self._visible]), "size": 0, "aggs": each}
         counted = self._send(body)["aggregations"]
         return {word for n, word in enumerate(words) if not counted[str(n)]["doc_count"]}
+
+    def groups(self, keys: Sequence[str]) -> dict[str, list[tuple[str, ...]]]:
+        """Return the names for the same that visible documents give, for those *keys* that have."""
+        newest = {
+            "size": MAX_SYNONYM_SOURCES,
+            "sort": [{"newest": "desc"}],
+            "_source": ["document"],
+        }
+        each = {
+            "terms": {"field": "other_name", "include": list(keys), "size": len(keys)},
+            "aggs": {"sources": {"top_hits": newest}},
+        }
+        body = {
+            "query": all_of([self._visible, one_of("other_name", keys)]),
+            "size": 0,
+            "aggs": {"names": each},
+        }
+        found = self._send(body)["aggregations"]["names"]["buckets"] if keys else []
+        return {bucket["key"]: _groups(bucket) for bucket in found}
 
     def known_words(self, start: str) -> Mapping[str, int]:
         """Return the words that begin so in visible documents, with their numbers of documents."""
@@ -151,6 +172,11 @@ def _read(token: str, by: _By) -> list[Any]:
     except (ValueError, binascii.Error, msgspec.MsgspecError) as error:
         raise AfterError from error
     return list(found)
+
+
+def _groups(bucket: Mapping[str, Any]) -> list[tuple[str, ...]]:
+    stored = (hit["_source"]["document"].encode() for hit in bucket["sources"]["hits"]["hits"])
+    return list(dict.fromkeys(group for each in stored for group in groups_of(each, bucket["key"])))
 
 
 def _values(counted: Mapping[str, Any]) -> tuple[FacetValue, ...]:

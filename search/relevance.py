@@ -26,6 +26,15 @@ COLUMNS = 0.7
 JOINED = 0.6
 """``childcare`` found as ``child care``, and the other way round."""
 
+SYNONYM = 0.5
+"""Another name for what was asked, as products give it. The name that was asked counts more."""
+
+MAX_SYNONYMS = 8
+"""Other names that one question is widened by."""
+
+MAX_SYNONYM_SOURCES = 3
+"""Products, the newest, that are asked for other names of one name."""
+
 ADJACENT = {"column": 10.0, "term": 4.0}
 """Constant bonus for neighbours of the question that are neighbours in a column, or in a term.
 

@@ -46,6 +46,7 @@ class RelaxedKind(StrEnum):
     SPELLING = "spelling"  # `asked` is in no document the caller may see; `used` is
     PHRASE = "phrase"  # no document holds the quoted words side by side; they were searched apart
     FIELD = "field"  # no document has the words in that field; they were searched everywhere
+    SYNONYM = "synonym"  # `used` is another name for `asked`, and was searched as well
     VALUE = "value"  # no document the caller may see has the value that was asked of a facet
     LENGTH = "length"  # only the first words were used; `used` says how many
 

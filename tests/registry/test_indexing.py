@@ -30,3 +30,17 @@ def test_a_linked_definition_is_found_by_its_words_and_not_by_its_address(
         [document] = indexing.documents(session)
 
     assert document.terms == terms
+
+
+def test_synonyms_of_an_element_are_other_names_for_it(runtime):
+    """Whoever looks for one finds what is written under the other, here or elsewhere."""
+    text = a_contract().decode().replace("apiVersion: v3.1.0", "apiVersion: v3.2.0")
+    synonyms = "synonyms: [{synonym: staffed beds}, {synonym: bed capacity}]"
+    source = text.replace("schema:\n  - ", f"schema:\n  - {synonyms}\n    ", 1)
+    publishing.publish(runtime, OWNER, BEDS, source.encode())
+
+    with runtime.read() as session:
+        [document] = indexing.documents(session)
+
+    [names] = document.alternatives
+    assert names[1:] == ("staffed beds", "bed capacity")

@@ -52,7 +52,9 @@ def test_more_of_the_words_rank_higher(ids, a_product):
 )
 def test_every_text_of_a_product_is_searched(ids, a_product, changes):
     """Whatever a contract says can be what somebody remembers."""
-    assert ids("zebra", a_product("found", **changes), a_product("other")) == ["found"]
+    other = a_product("other", agency="dot", agency_name="Department of Roads")
+
+    assert ids("zebra", a_product("found", **changes), other) == ["found"]
 
 
 def test_a_title_weighs_more_than_a_mention(ids, a_product):

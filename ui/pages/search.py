@@ -92,7 +92,7 @@ def search(
     question = asked(q, sort, lambda name: request.query_params.getall(name, []))
     try:
         view = discovery.search(runtime, visitor.actor, question, cursor=cursor, limit=PAGE_SIZE)
-        completions = discovery.complete(runtime, visitor.actor, question.text)
+        completions = discovery.complete(runtime, visitor.actor, view.text)
     except UnavailableError:
         page = unavailable(visitor, question.text)
         return respond(visitor, page, status=UnavailableError.status)
