@@ -13,14 +13,17 @@ from contracts.document import load
 from contracts.model import Contract, Element, Property
 from registry.addresses import plain
 from registry.cadence import cadence_of
+from registry.completeness import quality
 from registry.store.queries import audience
 from registry.store.tables import (
     AgencyRow,
     ContentRow,
     ContractRow,
+    DeclaredUseRow,
     ProductAliasRow,
     ProductRow,
 )
+from registry.views import State
 from search.document import Column, SearchDocument
 
 CHUNK = 200
@@ -41,6 +44,7 @@ def documents(session: Session, ids: Iterable[int] | None = None) -> Iterator[Se
             col(ContractRow.odcs_id),
             col(ContentRow.source),
             _FORMER_ADDRESSES,
+            _USERS,
         )
         .join(AgencyRow, col(AgencyRow.id) == col(ProductRow.agency_id))
         .join(ContractRow, col(ContractRow.product_id) == col(ProductRow.id))
@@ -50,7 +54,7 @@ def documents(session: Session, ids: Iterable[int] | None = None) -> Iterator[Se
     if ids is not None:
         query = query.where(col(ProductRow.id).in_(list(ids)))
     for line in session.execute(query, execution_options={"yield_per": CHUNK}):
-        row, agency, agency_name, acronym, odcs_id, source, former = line
+        row, agency, agency_name, acronym, odcs_id, source, former, users = line
         told = told_by(load(source).contract)
         yield SearchDocument(
             id=f"{agency}/{row.slug}",
@@ -68,6 +72,12 @@ def documents(session: Session, ids: Iterable[int] | None = None) -> Iterator[Se
             status=row.state or "",
             version=row.version or "",
             updated_at=row.updated_at,
+            quality=quality(
+                is_active=row.state == State.ACTIVE,
+                summary=row.summary,
+                columns=told["columns"],
+                users=users,
+            ),
             **told
             | {"identifiers": _texts(row.slug, *told["identifiers"], *_former(former or ""))},
         )
@@ -109,6 +119,14 @@ _FORMER_ADDRESSES = (
         )
     )
     .where(col(ProductAliasRow.product_id) == col(ProductRow.id))
+    .correlate(ProductRow)
+    .scalar_subquery()
+)
+
+
+_USERS = (
+    select(func.count(col(DeclaredUseRow.agency_id).distinct()))
+    .where(col(DeclaredUseRow.product_id) == col(ProductRow.id))
     .correlate(ProductRow)
     .scalar_subquery()
 )

@@ -51,6 +51,7 @@ class SearchDocument(msgspec.Struct, frozen=True, kw_only=True):
     cadence: str = ""  # how often data is promised: "daily", "weekly", "real-time"
     identifiers: tuple[str, ...] = ()  # slug, contract name, physical names, former slugs
     alternatives: tuple[tuple[str, ...], ...] = ()  # names for the same, group by group
+    quality: float = 1.0  # within `relevance.QUALITY`; what it is made of is the registry's to say
     updated_at: datetime
 
 

@@ -8,9 +8,10 @@ import tantivy
 from search.completion import label_words
 from search.document import SearchDocument, facet_values
 from search.query import FACETS, TEXT_FIELDS
-from search.relevance import DEPRECATED, DEPRECATED_STATUSES, FIELD_WEIGHTS
+from search.relevance import DEPRECATED, DEPRECATED_STATUSES, FIELD_WEIGHTS, QUALITY
 from search.synonyms import group_keys
 from search.texts import (
+    LOWEST_FACTOR,
     agency_names,
     column_texts,
     encoded,
@@ -75,7 +76,8 @@ def register_analyzers(index: tantivy.Index) -> None:
 def fingerprint() -> str:
     """Return what an index was built with; another value means that it must be rebuilt."""
     engine = tantivy.__version__  # type: ignore[attr-defined]  # the stub forgets it
-    layout = (LAYOUT, FACETS, FIELD_WEIGHTS, DEPRECATED, sorted(DEPRECATED_STATUSES), engine)
+    shares = (DEPRECATED, sorted(DEPRECATED_STATUSES), QUALITY)
+    layout = (LAYOUT, FACETS, FIELD_WEIGHTS, shares, engine)
     return hashlib.sha256(repr(layout).encode()).hexdigest()[:16]
 
 
@@ -126,4 +128,4 @@ def _weight(document: SearchDocument, product: str) -> float:
 
     Factors below 1 do not exist there, so all are raised by as much as the lowest lies below it.
     """
-    return float(2.0 ** (factor(document, product) / DEPRECATED) - 2.0)
+    return float(2.0 ** (factor(document, product) / LOWEST_FACTOR) - 2.0)

@@ -62,6 +62,9 @@ DEPRECATED = 0.5
 DEPRECATED_STATUSES = frozenset({"deprecated", "retired", "superseded", "withdrawn"})
 """A product on its way out counts this share of its score."""
 
+QUALITY = (0.85, 1.15)
+"""Bounds of what the quality of a product may do to its score. An exact name outweighs both."""
+
 MAX_QUERY_CHARS = 1_000
 MAX_QUERY_WORDS = 32
 """Longer questions are cut, and the answer says so."""

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from search.document import SearchDocument
-from search.relevance import DEPRECATED, DEPRECATED_STATUSES, MAX_QUERY_CHARS
+from search.relevance import DEPRECATED, DEPRECATED_STATUSES, MAX_QUERY_CHARS, QUALITY
 from search.words import BREAK, clean, compounds_joined, key, spaced, words
 
 BOUNDARY = "\u241f"
@@ -139,13 +139,17 @@ _LONGEST_TITLE = 200
 
 
 def factor(document: SearchDocument, product: str) -> float:
-    """Return what the score of *document* is multiplied by.
+    """Return what the score of *document* is multiplied by, `LOWEST_FACTOR` at least.
 
-    On top of its share comes up to a ten-thousandth that depends on the product alone: equal scores
+    On top of its share comes up to a thousandth that depends on the product alone: equal scores
     always come in the same order.
     """
     share = DEPRECATED if document.status in DEPRECATED_STATUSES else 1.0
-    return share * (1.0 + _spread(product) / 2**32 / 10_000)
+    share *= min(max(document.quality, QUALITY[0]), QUALITY[1])
+    return share * (1.0 + _spread(product) / 2**32 / 1_000)
+
+
+LOWEST_FACTOR = DEPRECATED * QUALITY[0]
 
 
 def _spread(product: str) -> int:

@@ -210,6 +210,42 @@ def test_a_deprecated_product_comes_after_its_equal(ids, a_product):
     assert ids("beds", old, live) == ["live", "old"]
 
 
+def test_a_better_kept_product_comes_before_its_equal(ids, a_product):
+    """Of two that say the same, people want the one that is described and used."""
+    worse = a_product("worse", title="Beds", quality=0.85)
+    better = a_product("better", title="Beds", quality=1.15)
+
+    assert ids("beds", worse, better) == ["better", "worse"]
+
+
+def test_quality_beyond_its_bounds_does_nothing_more(search, a_product):
+    """No number makes up for words."""
+    about = a_product("about", title="Beds", description="Beds in hospitals.", quality=-9.0)
+    mention = a_product("mention", title="Roads", description="To beds, too.", quality=1e9)
+
+    assert [hit.id for hit in search("beds", mention, about).hits] == ["doh/about", "doh/mention"]
+
+
+def test_an_exact_name_wins_whatever_the_quality(ids, a_product):
+    """Somebody who types a name wants that product, even an old one that nobody described."""
+    named = a_product(
+        "old", title="Old", identifiers=("HR_EMP_TBL",), status="deprecated", quality=0.85
+    )
+    rivals = [
+        a_product(
+            f"rival-{n}",
+            title=f"HR EMP TBL {n}",
+            tags=("hr emp tbl", "emp", "tbl"),
+            columns=("hr_emp_tbl",),
+            terms=("HR EMP TBL",),
+            quality=1.15,
+        )
+        for n in range(5)
+    ]
+
+    assert ids("HR_EMP_TBL", *rivals, named)[0] == "old"
+
+
 def test_a_wide_contract_is_not_punished_for_its_columns(ids, a_product):
     """A contract of 3,000 columns whose title says it beats one that mentions it."""
     wide = a_product("wide", title="Hospital beds", columns=tuple(f"c{n}_x" for n in range(3_000)))
