@@ -23,7 +23,7 @@ from registry.identity import Actor, Kind
 from registry.judging import Standing
 from registry.permissions import Action, allows
 from registry.runtime import Runtime
-from registry.store import references, reports
+from registry.store import counts, references, reports
 from registry.store.queries import (
     Line,
     contract_of,
@@ -32,14 +32,12 @@ from registry.store.queries import (
     uses_of,
     version_view,
     versions_of,
-    visible_count,
     visible_product,
 )
 from registry.store.tables import (
     AgencyRow,
     ContentRow,
     ContractRow,
-    ProductAudienceRow,
     ProductRow,
     ReportRow,
     VersionRow,
@@ -65,15 +63,6 @@ def overview(runtime: Runtime, actor: Actor) -> HomePage:
     """Return how much there is, and what changed last."""
     with runtime.read() as session:
         agencies = session.execute(select(func.count()).select_from(AgencyRow)).scalar_one()
-        versions_seen = (
-            select(func.count(func.distinct(VersionRow.id)))
-            .join(ContractRow, col(ContractRow.id) == col(VersionRow.contract_id))
-            .join(
-                ProductAudienceRow,
-                col(ProductAudienceRow.product_id) == col(ContractRow.product_id),
-            )
-            .where(col(ProductAudienceRow.token).in_(actor.audience))
-        )
         recent = session.execute(
             product_lines(actor)
             .order_by(col(ProductRow.updated_at).desc(), col(ProductRow.id).desc())
@@ -81,8 +70,7 @@ def overview(runtime: Runtime, actor: Actor) -> HomePage:
         )
         return HomePage(
             agencies=agencies,
-            products=visible_count(session, actor),
-            versions=session.execute(versions_seen).scalar_one(),
+            products=sum(published for published, _ in counts.counted(session, actor).values()),
             recent=tuple(product_view(line) for line in recent),
         )
 

@@ -3,7 +3,7 @@
 import secrets
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -15,13 +15,13 @@ from registry.identity import Actor, Assignment, Kind, RoleName
 from registry.permissions import Action, allows, require, words
 from registry.roles import assign
 from registry.runtime import Runtime
-from registry.store.queries import agency_by_slug, is_held, is_visible, setting
+from registry.store import counts
+from registry.store.queries import agency_by_slug, is_held, setting
 from registry.store.tables import (
     AgencyRow,
     AssignmentRow,
     IdentityRow,
     PersonRow,
-    ProductRow,
     SettingRow,
 )
 from registry.tokens import actor_for_token, issue_token, revoke_token, tokens
@@ -223,24 +223,12 @@ def _signs_in_as(email: str) -> Select[str]:
 
 
 def _agencies(session: Session, actor: Actor, slug: str | None = None) -> list[AgencyView]:
-    counts = (
-        select(
-            col(ProductRow.agency_id),
-            func.count(col(ProductRow.version)).label("published"),
-            func.count().label("products"),
-        )
-        .where(is_visible(actor))
-        .group_by(col(ProductRow.agency_id))
-    )
-    query = select(AgencyRow)
+    query = select(AgencyRow).order_by(col(AgencyRow.name), col(AgencyRow.slug))
     if slug is not None:
         query = query.where(col(AgencyRow.slug) == slug)
-        counts = counts.where(
-            col(ProductRow.agency_id).in_(
-                select(col(AgencyRow.id)).where(col(AgencyRow.slug) == slug)
-            )
-        )
-    counted = {home: (some, every - some) for home, some, every in session.execute(counts)}
+    rows = session.scalars(query).all()
+    only = rows[0].id if slug is not None and rows else None
+    counted = counts.counted(session, actor, only) if rows else {}
     return [
         AgencyView(
             slug=row.slug,
@@ -250,7 +238,7 @@ def _agencies(session: Session, actor: Actor, slug: str | None = None) -> list[A
             products=counted.get(row.id, _NONE)[0],
             drafts=counted.get(row.id, _NONE)[1],
         )
-        for row in session.scalars(query.order_by(col(AgencyRow.name), col(AgencyRow.slug)))
+        for row in rows
     ]
 
 

@@ -18,7 +18,7 @@ from registry.audit import Event
 from registry.identity import Actor
 from registry.judging import Verdict
 from registry.runtime import Runtime
-from registry.store import feed
+from registry.store import counts, feed
 from registry.store.queries import IN_FORCE, audience, versions_of
 from registry.store.tables import (
     ContentRow,
@@ -152,7 +152,8 @@ def retitle(product: ProductRow, title: str) -> None:
 
 
 def renew_audience(session: Session, product: ProductRow, agency: str) -> None:
-    """Write down who may know of the product."""
+    """Write down who may know of the product, and count it there."""
+    counts.recount(session, product)
     wanted = audience(product, agency, product.shared_with)
     token = col(ProductAudienceRow.token)
     mine = col(ProductAudienceRow.product_id) == product.id

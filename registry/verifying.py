@@ -16,6 +16,7 @@ from sqlmodel import col
 
 from registry.recording import INDEX, current_version
 from registry.runtime import Runtime
+from registry.store import counts
 from registry.store.queries import audience
 from registry.store.tables import (
     AgencyRow,
@@ -137,8 +138,20 @@ def _products(session: Session) -> Iterator[str | None]:
                 yield f"{agency}/{row.slug} shows {row.version} as {row.state}, which is not so."
             elif set(tokens.get(row.id, [])) != audience(row, agency, row.shared_with):
                 yield f"Who may know of {agency}/{row.slug} is not what its visibility says."
+            elif row.counted != counts.place_of(row):
+                yield f"{agency}/{row.slug} is not counted where it belongs."
             else:
                 yield None
+
+
+def _counts(session: Session) -> Iterator[str | None]:
+    """The number of each kind of product is that of its rows."""
+    query = select(col(ProductRow.counted), func.count()).group_by(col(ProductRow.counted))
+    true: dict[str, int] = dict(session.execute(query).all())
+    for row in session.scalars(select(counts.ProductCountRow)):
+        place = f"{row.agency_id} {row.kind}"
+        is_true = row.products == true.get(place, 0)
+        yield None if is_true else f"There are not {row.products} products counted as '{place}'."
 
 
 def _trail(session: Session) -> Iterator[str | None]:
@@ -192,6 +205,7 @@ _CHECKS: tuple[tuple[str, Callable[[Session], Iterator[str | None]]], ...] = (
     ("versions", _versions),
     ("drafts", _drafts),
     ("products", _products),
+    ("counts", _counts),
     ("events", _trail),
 )
 

@@ -247,7 +247,6 @@ class HomePage(View, frozen=True):
 
     agencies: int
     products: int
-    versions: int
     recent: tuple[ProductView, ...]  # newest change first
 
 

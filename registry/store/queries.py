@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, or_, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -12,6 +12,7 @@ from contracts.findings import Bump
 from registry.addresses import is_slug, shown
 from registry.errors import NotFoundError
 from registry.identity import Actor, Kind
+from registry.store.counts import STATEWIDE
 from registry.store.engine import locks_rows
 from registry.store.tables import (
     AgencyRow,
@@ -33,9 +34,6 @@ Line = Row[ProductRow, str, str]
 IN_FORCE = (State.ACTIVE, State.SUPERSEDED, State.DEPRECATED)
 """The states in which people rely on a version, so that a change is judged against it."""
 
-_STATEWIDE = "hidden:*"
-"""The audience token of a role that sees hidden products of the whole state."""
-
 
 def is_visible(actor: Actor) -> ColumnElement[bool]:
     """Whether the caller may know of a product. Belongs into every query about products.
@@ -48,7 +46,7 @@ def is_visible(actor: Actor) -> ColumnElement[bool]:
     )
     if actor.kind is Kind.SYSTEM:
         return seen
-    near = [token for token in actor.audience if token != _STATEWIDE]
+    near = [token for token in actor.audience if token != STATEWIDE]
     return and_(
         seen,
         or_(
@@ -67,7 +65,7 @@ def audience(row: ProductRow, agency: str, agencies: Sequence[str] = ()) -> set[
     A product of which nothing is published yet (a draft) is known to its own agency alone:
     `is_visible` passes over the token of the whole state there.
     """
-    own = {f"agency:{agency}", _STATEWIDE, f"hidden:{agency}", f"hidden:{agency}/{row.slug}"}
+    own = {f"agency:{agency}", STATEWIDE, f"hidden:{agency}", f"hidden:{agency}/{row.slug}"}
     if row.version is None:
         return own
     match Visibility(row.visibility):
@@ -112,11 +110,15 @@ def products_at(session: Session, actor: Actor, ids: Sequence[str]) -> dict[str,
     """Return those of the products *ids* (`agency/slug`) that the caller may see, in one read."""
     if not ids:
         return {}
-    places = [tuple(identifier.split("/", 1)) for identifier in ids]
-    address = tuple_(col(AgencyRow.slug), col(ProductRow.slug))
-    lines = session.execute(product_lines(actor).where(address.in_(places)))
-    views = (product_view(line) for line in lines)
-    return {f"{view.agency}/{view.slug}": view for view in views}
+    agencies, slugs = zip(*(identifier.split("/", 1) for identifier in ids), strict=True)
+    # Not by pairs, for which no index would be used: some agency may have the slug of another's.
+    lines = session.execute(
+        product_lines(actor).where(
+            col(AgencyRow.slug).in_(set(agencies)), col(ProductRow.slug).in_(set(slugs))
+        )
+    )
+    views = {f"{view.agency}/{view.slug}": view for view in map(product_view, lines)}
+    return {identifier: views[identifier] for identifier in ids if identifier in views}
 
 
 def find_product(session: Session, agency: str, slug: str) -> ProductRow | None:
@@ -147,13 +149,17 @@ def find_product(session: Session, agency: str, slug: str) -> ProductRow | None:
 
 def visible_product(session: Session, actor: Actor, agency: str, slug: str) -> Line:
     """Return the line of the product at that address. Raises NotFoundError, also where hidden."""
-    here = and_(col(AgencyRow.slug) == agency, col(ProductRow.slug) == slug)
-    formerly = col(ProductRow.id).in_(
-        select(col(ProductAliasRow.product_id)).where(
-            col(ProductAliasRow.agency_slug) == agency, col(ProductAliasRow.product_slug) == slug
-        )
+    here = (
+        select(col(ProductRow.id))
+        .join(AgencyRow, col(AgencyRow.id) == col(ProductRow.agency_id))
+        .where(col(AgencyRow.slug) == agency, col(ProductRow.slug) == slug)
     )
-    lines = session.execute(product_lines(actor).where(or_(here, formerly))).all()
+    formerly = select(col(ProductAliasRow.product_id)).where(
+        col(ProductAliasRow.agency_slug) == agency, col(ProductAliasRow.product_slug) == slug
+    )
+    # A union, because an `or` over two tables would look at every product.
+    either = col(ProductRow.id).in_(here.union_all(formerly))
+    lines = session.execute(product_lines(actor).where(either)).all()
     for line in lines:
         if (line[1], line[0].slug) == (agency, slug):
             return line
@@ -279,18 +285,6 @@ def waivers_of(session: Session, product_id: int) -> list[WaiverRow]:
 def is_counting(waiver: WaiverRow, today: date) -> bool:
     """Whether a waiver weighs: nobody took it back, and its last day is not over."""
     return waiver.ended_at is None and waiver.until_on >= today
-
-
-def visible_count(session: Session, actor: Actor) -> int:
-    """Return how many published products the caller may see: as many as the search can find."""
-    counted = (
-        select(func.count(func.distinct(col(ProductAudienceRow.product_id))))
-        .join(ProductRow, col(ProductRow.id) == col(ProductAudienceRow.product_id))
-        .where(
-            col(ProductAudienceRow.token).in_(actor.audience), col(ProductRow.version).is_not(None)
-        )
-    )
-    return int(session.execute(counted).scalar_one())
 
 
 def setting(session: Session, name: str) -> str | None:

@@ -111,6 +111,7 @@ class ProductRow(Row, table=True):
     state: str | None = None
     digest: str | None = None
     revision: int = 0
+    counted: str = ""  # where it is counted: see `counts.ProductCountRow`
     created_at: datetime = Field(sa_type=Moment)
     updated_at: datetime = Field(sa_type=Moment)
 
@@ -394,6 +395,6 @@ class SettingRow(Row, table=True):
 
 def metadata() -> MetaData:
     """Return all tables, for migrations and their tests."""
-    from registry.store import notice_tables, saved_tables, token_tables  # noqa: F401, PLC0415 # which refer here
+    from registry.store import counts, notice_tables, saved_tables, token_tables  # noqa: F401, PLC0415 # refer here
 
     return Row.metadata

@@ -173,8 +173,8 @@ PAGES = {
     "version": (lambda r: catalog.version(r, OWNER, "doh", "hospital-beds", "1.0.0"), 5),
     "bytes": (lambda r: catalog.original(r, OWNER, "doh", "hospital-beds", "1.0.0"), 4),
     "diff": (lambda r: catalog.diff(r, OWNER, "doh", "hospital-beds", "1.0.0", "1.1.0"), 10),
-    "agencies": (lambda r: directory.agencies(r, OWNER), 2),
-    "agency": (lambda r: directory.agency_page(r, OWNER, "doh"), 3),
+    "agencies": (lambda r: directory.agencies(r, OWNER), 3),
+    "agency": (lambda r: directory.agency_page(r, OWNER, "doh"), 4),
     "search": (lambda r: discovery.search(r, OWNER, Question(text="beds")), 2),
 }
 
