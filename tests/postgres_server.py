@@ -93,6 +93,20 @@ class PostgresServer:
             self._process.wait(START_S)
             self._process = None
 
+    def pause(self) -> None:
+        """Let every process of the server stand still, as on a machine that is stuck."""
+        self._signal(signal.SIGSTOP)
+
+    def resume(self) -> None:
+        """Let them go on."""
+        self._signal(signal.SIGCONT)
+
+    def _signal(self, number: int) -> None:
+        if self._process is not None:
+            for process in (self._process.pid, *_children(self._process.pid)):
+                with suppress(ProcessLookupError):
+                    os.kill(process, number)
+
     def remove(self) -> None:
         """Stop the server and take its files away."""
         self.kill()

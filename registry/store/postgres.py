@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL
 
+from registry.store import hanging
 from registry.store.pooling import WatchedPool
 
 POOL = 8
@@ -21,14 +22,17 @@ STATEMENT_MS = 30_000
 """How long one statement may take, waiting for a lock included."""
 
 _PATIENCE = {
-    "connect_timeout": "5",  # seconds
+    "connect_timeout": str(hanging.CONNECT_S),
     # A network that is cut says nothing: the system's own patience with that is two hours.
     "keepalives_idle": "20",
     "keepalives_interval": "5",
     "keepalives_count": "4",
     "tcp_user_timeout": "40000",  # milliseconds
 }
-"""How long a connection may be silent; the URL may say otherwise."""
+"""How long a connection may be silent where the network is cut; the URL may say otherwise.
+
+Of a server that hangs, `hanging` tells.
+"""
 
 _READS = "SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
 _WRITES = "SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL READ COMMITTED"
@@ -113,5 +117,11 @@ def _postgres(url: URL, characteristics: str) -> Engine:
             cursor.execute("SET TIME ZONE 'UTC'")
         connection.commit()
 
+    watch = hanging.Watch()
+
+    def connect(_dialect: Any, _record: Any, _arguments: Any, parameters: dict[str, Any]) -> Any:
+        return watch.connect(parameters)
+
+    event.listen(engine, "do_connect", connect)
     event.listen(engine, "connect", prepare)
     return engine
