@@ -7,7 +7,7 @@ present state, and its history is in audit_event.
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, BigInteger, Index, LargeBinary, MetaData, text
+from sqlalchemy import JSON, BigInteger, Index, LargeBinary, text
 from sqlmodel import Field, UniqueConstraint
 
 from registry.store.rows import Moment, Row
@@ -391,10 +391,3 @@ class SettingRow(Row, table=True):
 
     name: str = Field(primary_key=True)
     value: str
-
-
-def metadata() -> MetaData:
-    """Return all tables, for migrations and their tests."""
-    from registry.store import counts, notice_tables, saved_tables, token_tables  # noqa: F401, PLC0415 # refer here
-
-    return Row.metadata

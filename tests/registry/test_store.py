@@ -18,7 +18,7 @@ from registry.runtime import open_runtime
 from registry.settings import MEANINGS, SECRETS, Settings, SettingsError, StartError, load
 from registry.store import lock, schema
 from registry.store.engine import open_writer
-from registry.store.tables import metadata
+from registry.store.metadata import METADATA
 
 
 def test_the_migrations_make_the_tables(settings):
@@ -26,7 +26,7 @@ def test_the_migrations_make_the_tables(settings):
     engine = open_writer(settings.database)
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
-        differences = compare_metadata(context, metadata())
+        differences = compare_metadata(context, METADATA)
         newest = ScriptDirectory.from_config(schema.config(connection)).get_current_head()
     engine.dispose()
 

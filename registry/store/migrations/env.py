@@ -5,8 +5,8 @@ from typing import Any, Literal
 from alembic import context
 from sqlmodel.sql.sqltypes import AutoString
 
+from registry.store.metadata import METADATA
 from registry.store.rows import Moment
-from registry.store.tables import metadata
 
 
 def written(kind: str, item: Any, _: Any) -> str | Literal[False]:
@@ -20,7 +20,7 @@ def written(kind: str, item: Any, _: Any) -> str | Literal[False]:
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=metadata(),
+    target_metadata=METADATA,
     render_as_batch=True,  # SQLite changes a table by copying it
     render_item=written,
     compare_type=True,
