@@ -12,14 +12,15 @@ from registry.identity import Actor
 from registry.questions import Question
 from registry.relay import is_behind
 from registry.runtime import Runtime
-from registry.store.queries import products_at
-from registry.views import (
+from registry.search_views import (
     CompletionView,
     HitView,
+    LoosenedView,
     MatchView,
     RelaxedView,
     SearchPage,
 )
+from registry.store.queries import products_at
 from search.backend import AfterError, BackendUnavailableError
 from search.query import MAX_OFFSET, Query, Sort
 from search.results import Results
@@ -79,6 +80,10 @@ def search(
             RelaxedView(kind=each.kind.value, asked=each.asked, used=each.used)
             for each in results.relaxed
         ),
+        loosened=tuple(
+            LoosenedView(facet=each.facet, total=each.total) for each in results.loosened
+        ),
+        nearest=results.nearest,
     )
 
 

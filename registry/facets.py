@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from registry.cadence import CADENCES
+from registry.search_views import FacetValueView, FacetView
 from registry.store.tables import AgencyRow
-from registry.views import FacetValueView, FacetView
 from search.query import MAX_FACET_VALUES
 from search.results import Facet
 

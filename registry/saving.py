@@ -19,8 +19,8 @@ from registry.errors import (
 from registry.identity import Actor, Kind
 from registry.questions import Question
 from registry.runtime import Runtime
+from registry.search_views import SavedSearchView
 from registry.store.saved_tables import SavedSearchRow
-from registry.views import SavedSearchView
 
 MOST = 100
 """Searches that one person may keep."""

@@ -4,6 +4,7 @@ An engine is asked inside the caller's visibility alone, corrections of spelling
 """
 
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from itertools import islice, zip_longest
 from typing import Protocol
 
 import msgspec
@@ -12,9 +13,9 @@ from search.document import SearchDocument
 from search.highlighting import Marker
 from search.intent import Choice, Intent, apart, read, respelt
 from search.query import Query, Sort
-from search.relevance import MAX_QUERY_WORDS
-from search.results import Facet, Hit, Relaxed, RelaxedKind, Results
-from search.spelling import correction, prefix
+from search.relevance import FUZZY_PREFIX_CHARS, MAX_NEAREST, MAX_QUERY_WORDS
+from search.results import Facet, Hit, Loosened, Relaxed, RelaxedKind, Results
+from search.spelling import correction, likest, prefix
 from search.synonyms import sought_keys, widened
 from search.words import key
 
@@ -48,6 +49,10 @@ class Asked(Protocol):
 
     def has_any(self, intent: Intent) -> bool:
         """Tell whether anything visible matches, were no filter chosen."""
+        ...
+
+    def count(self, intent: Intent) -> int:
+        """Return the total of what `find` would find, without finding it."""
         ...
 
     def values(self, facet: str) -> Mapping[str, int]:
@@ -89,6 +94,11 @@ def answer(query: Query, ask: Callable[[Query], Asked]) -> Results:
         found = asked.find(intent)
         marker = Marker(intent)
         reasons = [marker.why(document) for _, document in found.documents]
+    loosened: tuple[Loosened, ...] = ()
+    nearest: tuple[str, ...] = ()
+    if not found.total:
+        loosened = _loosened(query, intent, ask)
+        nearest = () if loosened else _nearest(asked, intent.content)
     is_unscored = intent.is_empty or query.sort is not Sort.RELEVANCE
     return Results(
         hits=tuple(
@@ -103,9 +113,36 @@ def answer(query: Query, ask: Callable[[Query], Asked]) -> Results:
         facets=found.facets,
         relaxed=(*relaxed, *others),
         after=found.after,
+        loosened=loosened,
+        nearest=nearest,
         text=query.text,
         filters=query.filters,
     )
+
+
+def _loosened(query: Query, intent: Intent, ask: Callable[[Query], Asked]) -> tuple[Loosened, ...]:
+    """Return what would be found without each of the filters; without all, if no single one helps.
+
+    What would give nothing is left out.
+    """
+    chosen = {facet: values for facet, values in query.filters.items() if values}
+
+    def without(*facets: str) -> int:
+        others = {facet: values for facet, values in chosen.items() if facet not in facets}
+        return ask(msgspec.structs.replace(query, filters=others)).count(intent)
+
+    found = [Loosened(facet=facet, total=without(facet)) for facet in chosen]
+    if len(chosen) > 1 and not any(each.total for each in found):
+        found = [Loosened(facet="", total=without(*chosen))]
+    return tuple(each for each in found if each.total)
+
+
+def _nearest(asked: Asked, words: Sequence[str]) -> tuple[str, ...]:
+    """Return words of visible documents that look like *words*, the nearest of each in turn."""
+    likely = [word for word in words if len(word) > FUZZY_PREFIX_CHARS][:MAX_NEAREST]
+    lists = [likest(word, asked.known_words(word[:FUZZY_PREFIX_CHARS])) for word in likely]
+    in_turn = (word for rank in zip_longest(*lists) for word in rank if word)
+    return tuple(islice(dict.fromkeys(in_turn), MAX_NEAREST))
 
 
 def _understood(

@@ -56,6 +56,12 @@ class Search:
         query = all_of([(MUST, self._visible), *self._clauses.matching(intent)])
         return bool(self._searcher.search(query, 1, count=False).hits)
 
+    def count(self, intent: Intent) -> int:
+        """Return the total of what `find` would find, without finding it."""
+        query = all_of([*self._filtered(), *self._clauses.matching(intent)])
+        counted = self._searcher.search(query, 1)
+        return int(counted.count)  # type: ignore[attr-defined]  # the stub forgets it
+
     def values(self, facet: str) -> Mapping[str, int]:
         """Return the values of *facet* in visible documents, were nothing asked, with counts."""
         visible: Combined = [(MUST, self._visible)]

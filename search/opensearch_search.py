@@ -70,6 +70,12 @@ class Search:
         body = {"query": query, "size": 0, "terminate_after": 1, "track_total_hits": 1}
         return bool(self._send(body)["hits"]["total"]["value"])
 
+    def count(self, intent: Intent) -> int:
+        """Return the total of what `find` would find, without finding it."""
+        query = all_of([self._unscored(intent), *self._chosen.values()])
+        body = {"query": query, "size": 0, "track_total_hits": True}
+        return int(self._send(body)["hits"]["total"]["value"])
+
     def values(self, facet: str) -> Mapping[str, int]:
         """Return the values of *facet* in visible documents, were nothing asked, with counts."""
         counted = {"terms": {"field": facet, "size": MAX_CHOSEN_FACET_VALUES}}

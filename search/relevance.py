@@ -72,5 +72,8 @@ MAX_QUERY_WORDS = 32
 FUZZY_FROM_CHARS = ((8, 2), (5, 1))
 """From this length on, this many edits are one mistake. Shorter words are not corrected."""
 
+MAX_NEAREST = 6
+"""Words that are offered where nothing is found."""
+
 FUZZY_PREFIX_CHARS = 2
 """A correction begins with the same letters."""

@@ -59,6 +59,13 @@ class Relaxed(msgspec.Struct, frozen=True, kw_only=True):
     used: str
 
 
+class Loosened(msgspec.Struct, frozen=True, kw_only=True):
+    """What the same question would give without the choice of one facet, "" for without any."""
+
+    facet: str
+    total: int
+
+
 class Results(msgspec.Struct, frozen=True, kw_only=True):
     """A page of hits. ``total`` counts all that match, not only this page.
 
@@ -72,6 +79,8 @@ class Results(msgspec.Struct, frozen=True, kw_only=True):
     facets: tuple[Facet, ...] = ()
     relaxed: tuple[Relaxed, ...] = ()
     after: str = ""
+    loosened: tuple[Loosened, ...] = ()  # where the filters leave nothing over
+    nearest: tuple[str, ...] = ()  # words of visible documents, where nothing is found at all
     text: str = ""
     filters: dict[str, tuple[str, ...]] = {}
 

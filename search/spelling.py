@@ -21,6 +21,19 @@ def correction(word: str, known: Mapping[str, int]) -> str | None:
     return min(nearest)[2] if nearest else None
 
 
+def likest(word: str, known: Mapping[str, int]) -> list[str]:
+    """Return those *known* words that look like *word*: half of the letters may be others.
+
+    The nearest first, then the most frequent.
+    """
+    ranked = sorted(
+        (edits, -count, other)
+        for other, count in known.items()
+        if (edits := distance(word, other)) * 2 <= max(len(word), len(other))
+    )
+    return [other for _, _, other in ranked]
+
+
 def allowed_edits(word: str) -> int:
     """Return how many edits away from *word* its correction may be. A number is not misspelt."""
     if any(char.isdigit() for char in word):

@@ -7,7 +7,8 @@ from typing import Any, ClassVar
 import msgspec
 
 from registry.questions import Question
-from registry.views import ProductView, SearchPage
+from registry.search_views import SearchPage
+from registry.views import ProductView
 from ui import addresses
 from ui.frame import Document
 

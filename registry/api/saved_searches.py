@@ -13,7 +13,8 @@ from registry.identity import Actor
 from registry.questions import MAX_QUERY, parse
 from registry.runtime import Runtime
 from registry.saving import MAX_NAME
-from registry.views import Page, SavedSearchView
+from registry.search_views import SavedSearchView
+from registry.views import Page
 
 _PATH = "/saved-searches"
 _ONE = _PATH + "/{search:str}"

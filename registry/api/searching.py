@@ -14,7 +14,8 @@ from registry.api.parameters import Beginning, Cursor, FewCompletions, Limit, Or
 from registry.identity import Actor
 from registry.questions import Question
 from registry.runtime import Runtime
-from registry.views import CompletionView, Page, SearchPage
+from registry.search_views import CompletionView, SearchPage
+from registry.views import Page
 from search.query import Sort
 
 

@@ -7,7 +7,7 @@ import click
 
 from contracts.render.safe import indented
 from registry.cli import client, console, formats, targets
-from registry.views import HitView, SearchPage
+from registry.search_views import HitView, SearchPage
 
 
 @click.command()

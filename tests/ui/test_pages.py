@@ -86,8 +86,25 @@ def test_a_search_that_finds_nothing_says_what_to_try(reader):
     said = text_of(reader.get("/search?q=xylophone&agency=doh"))
 
     assert "No data product for xylophone" in said
-    assert "without filters" in said
+    assert "Taking the filters away would not help" in said
     assert "fewer words" in said
+
+
+def test_a_search_that_its_filters_leave_empty_leads_to_what_there_is_without_them(reader):
+    """A number beside the link says whether it is worth following."""
+    address = "/search?q=beds&agency=doh&status=retired"
+    html = reader.get(address)
+
+    assert 'href="/search?q=beds&amp;agency=doh">Leave out the filter “Status”</a>: 2' in html
+    assert reader.reply(f"/api/v1{address}").json()["loosened"] == [{"facet": "status", "total": 2}]
+
+
+def test_a_search_that_finds_nothing_offers_words_that_there_are(reader):
+    """What somebody nearly typed may be what they meant."""
+    address = "/search?q=hospices"
+
+    assert 'href="/search?q=hospital"' in reader.get(address)
+    assert "hospital" in reader.reply(f"/api/v1{address}").json()["nearest"]
 
 
 def test_a_search_with_nothing_to_filter_offers_no_filters(reader):

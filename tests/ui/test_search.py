@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from registry.views import FacetValueView, FacetView
+from registry.search_views import FacetValueView, FacetView
 from ui.pages.search import SHOWN_VALUES, choices_of
 
 

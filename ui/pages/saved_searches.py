@@ -11,7 +11,7 @@ from registry.api.answers import Answer
 from registry.errors import CharterError, NotFoundError
 from registry.questions import parse
 from registry.runtime import Runtime
-from registry.views import SavedSearchView
+from registry.search_views import SavedSearchView
 from ui import addresses
 from ui.frame import Page, frame
 from ui.rendering import respond

@@ -1,5 +1,6 @@
 """Which data products match these words and filters, and why?"""
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 import msgspec
@@ -12,7 +13,14 @@ from registry.api.answers import Answer
 from registry.errors import UnavailableError
 from registry.questions import Question, asked
 from registry.runtime import Runtime
-from registry.views import CompletionView, FacetValueView, FacetView, HitView, MatchView, SearchPage
+from registry.search_views import (
+    CompletionView,
+    FacetValueView,
+    FacetView,
+    HitView,
+    MatchView,
+    SearchPage,
+)
 from ui import addresses, feeds
 from ui.frame import Page, frame
 from ui.rendering import counted, respond
@@ -49,6 +57,14 @@ class Chosen(msgspec.Struct, frozen=True, kw_only=True):
     address: str
 
 
+class WayOut(msgspec.Struct, frozen=True, kw_only=True):
+    """The same search without a filter, "" for without any: what it finds, and its address."""
+
+    facet: str
+    total: int
+    address: str
+
+
 class Choices(msgspec.Struct, frozen=True, kw_only=True):
     """A filter with its values: those in sight, the chosen among them, and the rarer ones."""
 
@@ -66,6 +82,7 @@ class SearchResultsPage(Page, frozen=True, kw_only=True):
     text: str
     hits: tuple[Hit, ...] = ()
     completions: tuple[CompletionView, ...] = ()
+    ways_out: tuple[WayOut, ...] = ()
     choices: tuple[Choices, ...] = ()
     chosen: tuple[Chosen, ...] = ()
     sort: str = ""
@@ -125,6 +142,7 @@ def page_of(
         hits=tuple(_hit(each) for each in view.items),
         completions=completions,
         choices=tuple(choices_of(facet) for facet in view.facets if facet.values),
+        ways_out=tuple(_ways_out(plain, view)),
         chosen=tuple(_chosen(plain, view.facets)),
         sort=view.sort,
         without_filters=addresses.searching(msgspec.structs.replace(plain, filters={}).query),
@@ -149,6 +167,18 @@ def _plain(view: SearchPage) -> Question:
         filters={name: values for name, values in chosen.items() if values},
         sort=view.sort,
     )
+
+
+def _ways_out(question: Question, view: SearchPage) -> Iterator[WayOut]:
+    """Yield the searches that find something with fewer filters."""
+    labels = {facet.name: facet.label for facet in view.facets}
+    for each in view.loosened:
+        kept = {n: v for n, v in question.filters.items() if each.facet and n != each.facet}
+        yield WayOut(
+            facet=labels.get(each.facet, ""),
+            total=each.total,
+            address=addresses.searching(msgspec.structs.replace(question, filters=kept).query),
+        )
 
 
 def choices_of(facet: FacetView) -> Choices:
