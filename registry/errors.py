@@ -9,11 +9,13 @@
     │   ├── VersionExistsError          version-exists
     │   ├── ContractIdTakenError        contract-id-taken
     │   └── VerdictChangedError         verdict-changed
+    ├── TooSlowError               408  too-slow
     ├── PreconditionFailedError    412  precondition-failed
     ├── TooLargeError              413  too-large
     ├── UnsupportedMediaTypeError  415  unsupported-media-type
     ├── InvalidContractError       422  invalid-contract
     ├── IncompatibleChangeError    422  incompatible-change
+    ├── HeadTooLargeError          431  head-too-large
     └── UnavailableError           503  unavailable
 
 Each class is a problem type of RFC 9457 with a page at ``/problems/<slug>``. The message names the
@@ -121,6 +123,18 @@ class VerdictChangedError(ConflictError):
     )
 
 
+class TooSlowError(CharterError):
+    """A request that does not end."""
+
+    slug = "too-slow"
+    status = 408
+    title = "The request did not arrive in time"
+    explanation = (
+        "Charter waits for the end of a request for a while, and then closes the connection, so "
+        "that nobody keeps others out. Nothing was done."
+    )
+
+
 class PreconditionFailedError(CharterError):
     """If-Match named another state, or If-None-Match the present one."""
 
@@ -173,6 +187,15 @@ class IncompatibleChangeError(CharterError):
         "The change breaks somebody, and its version number does not say so. The report names the "
         "findings, the version that would be right, and the people to talk to."
     )
+
+
+class HeadTooLargeError(CharterError):
+    """More bytes of request line and headers than Charter reads."""
+
+    slug = "head-too-large"
+    status = 431
+    title = "The headers are too large"
+    explanation = "Request line and headers have at most 256 KiB together. Nothing was done."
 
 
 class UnavailableError(CharterError):

@@ -17,7 +17,7 @@ HEADERS = (
     (b"referrer-policy", b"same-origin"),
     (b"cross-origin-opener-policy", b"same-origin"),
 )
-"""Headers of every answer but of those to what is no request of HTTP at all."""
+"""Headers of every answer, also to what is no request of HTTP at all."""
 
 YEAR_S = 365 * 24 * 60 * 60
 

@@ -19,7 +19,10 @@ class Trace(msgspec.Struct):
 
 
 def begin(given: str | None) -> Trace:
-    """Begin the trace of a request, under the id that its sender gave it, if that is harmless."""
+    """Begin the trace of a request, under the id that its sender gave it, if that is harmless.
+
+    Whatever runs in this context is of that request from then on.
+    """
     sound = given is not None and _ID.fullmatch(given)
     trace = Trace(given if given is not None and sound else secrets.token_hex(16))
     _current.set(trace)

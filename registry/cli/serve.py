@@ -16,7 +16,7 @@ from registry import settings as environment
 from registry import upkeep
 from registry.cli import console, logs
 from registry.cli.opening import explained
-from registry.cli.protocol import BoundedProtocol
+from registry.cli.protocol import IDLE_TIMEOUT_S, BoundedProtocol
 from registry.settings import Settings
 from registry.store import lock, schema
 from registry.store.engine import is_file
@@ -67,6 +67,7 @@ def command(upgrade: bool, demo: bool, log: bool, no_worker: bool) -> None:
             log_config=None,
             access_log=False,
             timeout_graceful_shutdown=PATIENCE_S,
+            timeout_keep_alive=IDLE_TIMEOUT_S,
             proxy_headers=bool(settings.trusted_proxies),
             forwarded_allow_ips=list(settings.trusted_proxies),
             server_header=False,
