@@ -123,14 +123,16 @@ class Clauses:
         if count == 1:
             return []
         places = [
-            (SHOULD, _any([self._term("stems", stem(w)), self._term("column_stems", stem(w))]))
+            _any([self._term("stems", stem(w)), self._term("column_stems", stem(w))])
             for w in intent.content
         ]
+        bonuses: dict[int, float] = {}  # several shares of few words are the same number of them
+        for share, bonus in relevance.COVERAGE:
+            enough = math.ceil(share * count)
+            bonuses[enough] = bonuses.get(enough, 0.0) + bonus
         return [
-            tantivy.Query.const_score_query(
-                tantivy.Query.boolean_query(places, math.ceil(share * count)), bonus
-            )
-            for share, bonus in relevance.COVERAGE
+            tantivy.Query.const_score_query(_at_least(enough, places), bonus)
+            for enough, bonus in bonuses.items()
         ]
 
     def _names(self, intent: Intent) -> list[tuple[tantivy.Query, float]]:
@@ -181,6 +183,13 @@ def forms(word: str) -> tuple[tuple[str, str], ...]:
 def all_of(clauses: Combined) -> tantivy.Query:
     """Combine *clauses* into one query."""
     return tantivy.Query.boolean_query(clauses)
+
+
+def _at_least(count: int, queries: Sequence[tantivy.Query]) -> tantivy.Query:
+    """Match what *count* of *queries* match. All of them is quicker to ask than so many."""
+    if count == len(queries):
+        return tantivy.Query.boolean_query([(MUST, query) for query in queries])
+    return tantivy.Query.boolean_query([(SHOULD, query) for query in queries], count)
 
 
 def _any(queries: Iterable[tantivy.Query]) -> tantivy.Query:
