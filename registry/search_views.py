@@ -1,4 +1,4 @@
-"""What does a reader get of a search? Hits with reasons, counts, and a way on from an empty page."""
+"""What does a reader get of a search? Hits with reasons, counts, and a way on from an empty one."""
 
 from datetime import datetime
 
