@@ -39,7 +39,7 @@ from search.opensearch_mapping import (
 from search.opensearch_names import Names
 from search.opensearch_queries import Clauses
 from search.opensearch_search import Search
-from search.query import FACETS, Query
+from search.query import Query
 from search.results import Completion, Hit, Results
 from search.similarity import clues, similar
 from search.words import clean
@@ -57,11 +57,8 @@ _PATIENT = {"request_timeout": BULK_PATIENCE_S}
 _CONFLICT = 409
 _EXCHANGED = frozenset({404, 503})  # what a search hears whose index is just taken away
 _REFUSALS = frozenset({400, 413})  # all else may pass: 403 is an index that was made read-only
-_NONE = {"buckets": [], "values": {"buckets": []}}
-_NOTHING = {
-    "hits": {"hits": [], "total": {"value": 0}},
-    "aggregations": dict.fromkeys((*FACETS, "words", "values"), _NONE),
-}
+_NO_HITS = {"hits": [], "total": {"value": 0}}
+_NO_VALUES: dict[str, Any] = {"buckets": [], "values": {"buckets": []}}
 
 
 def open_opensearch(server: Server) -> "OpenSearchBackend":
@@ -227,7 +224,7 @@ class OpenSearchBackend:
                     raise
             else:
                 return found
-        return _NOTHING
+        return {"hits": _NO_HITS, "aggregations": dict.fromkeys(body.get("aggs", ()), _NO_VALUES)}
 
     def _prepare(self, client: OpenSearch, alias: str) -> None:
         """Make the first index where there is none. Two that do so at once make the same."""

@@ -76,7 +76,7 @@ def read_only(folder):
         subprocess.run([mount, "-o", "remount,ro,bind", folder], check=True)
         yield
     finally:
-        subprocess.run([Path(mount).with_name("umount"), folder], check=True)
+        subprocess.run([Path(mount).with_name("umount"), "--lazy", folder], check=True)
 
 
 def found(server, token):

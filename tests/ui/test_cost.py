@@ -11,16 +11,17 @@ BUDGET_BYTES = 60_000
 """Of a page with its style sheet, compressed."""
 
 # Three for who is signed in (the person, their roles, their unread notices); the rest is the page.
+# The products of an agency are two: those that its visibility opens, and those of one's own.
 STATEMENTS = {
     "/": 3 + 19,  # what there is, the agencies, up to five searches; an empty one is made sure of
     "/search": 3 + 2,
-    "/agencies": 3 + 2,
-    "/agencies/doh": 3 + 4,
+    "/agencies": 3 + 3,
+    "/agencies/doh": 3 + 5,
     BEDS: 3 + 8,  # who refers to it, whether the visitor follows it, and what is like it, are three
-    f"{BEDS}/versions/1.1.0": 3 + 6,
+    f"{BEDS}/versions/1.1.0": 3 + 7,
     f"{BEDS}/diff?from=1.0.0&to=1.1.0": 3 + 13,  # judged afresh, as if it were published today
-    f"{BEDS}/policy": 3 + 7 + 5,  # the product; what holds, and who decides for the agency
-    f"{BEDS}/waivers": 3 + 7 + 5,  # the product; its waivers, and who may grant one
+    f"{BEDS}/policy": 3 + 7 + 6,  # the product; what holds, and who decides for the agency
+    f"{BEDS}/waivers": 3 + 7 + 6,  # the product; its waivers, and who may grant one
     "/rules": 3,
     "/nowhere": 3,
 }
