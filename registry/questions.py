@@ -74,13 +74,17 @@ def parse(query: str) -> Question:
             f"A search has no '{shown(min(unknown))}'.",
             next_step=f"It has 'q', 'sort' and the filters: {', '.join(FACETS)}.",
         )
-    text, sort = ("".join(parts[name][-1:]) for name in ("q", "sort"))
-    return asked(text, sort, lambda name: parts[name])
+    return asked(lambda name: parts[name])
 
 
-def asked(text: str, sort: str, values_of: Callable[[str], Sequence[str]]) -> Question:
-    """Return the question of an address, in which each facet may stand several times."""
+def asked(values_of: Callable[[str], Sequence[str]]) -> Question:
+    """Return the question of an address, in which each facet may stand several times.
+
+    *values_of* returns what the address says under a name. Of several texts or orders, the last
+    one counts. Raises: InvalidRequestError for an unknown order.
+    """
     given = {name: tuple(values_of(name)[:MAX_VALUES]) for name in FACETS}
+    text, sort = ("".join(values_of(name)[-1:]) for name in ("q", "sort"))
     return Question(
         text=text.strip()[:MAX_TEXT],
         filters={name: values for name, values in given.items() if values},

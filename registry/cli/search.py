@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from typing import Any
 
 import click
 
@@ -12,8 +13,8 @@ from registry.search_views import HitView, SearchPage
 
 @click.command()
 @click.argument("words", nargs=-1)
-@click.option("--agency", "agencies", metavar="SLUG", multiple=True, help="Only this agency's.")
-@click.option("--domain", "domains", metavar="NAME", multiple=True, help="Only of this domain.")
+@click.option("--agency", metavar="SLUG", multiple=True, help="Only this agency's.")
+@click.option("--domain", metavar="NAME", multiple=True, help="Only of this domain.")
 @click.option(
     "--sort",
     type=click.Choice(["relevance", "newest", "title"]),
@@ -22,22 +23,16 @@ from registry.search_views import HitView, SearchPage
     help="The order of what is found.",
 )
 @click.option("--limit", type=click.IntRange(1, 200), default=10, show_default=True)
+@click.option("--cursor", metavar="TEXT", help="Go on where the answer before ended.")
 @formats.option("text", "json")
-def command(
-    words: tuple[str, ...],
-    agencies: tuple[str, ...],
-    domains: tuple[str, ...],
-    sort: str,
-    limit: int,
-    form: str,
-) -> None:
+def command(words: tuple[str, ...], form: str, **asked: Any) -> None:
     """Find data products.
 
     Looks for the WORDS in titles, descriptions, columns, terms and tags. Without words, everything
     is found. You see what your token may see; without one, what is public.
     """
-    asked = client.query(q=" ".join(words), agency=agencies, domain=domains, sort=sort, limit=limit)
-    page = client.fetch(targets.settings(), f"/search{asked}", SearchPage)
+    query = client.query(q=" ".join(words), **asked)
+    page = client.fetch(targets.settings(), f"/search{query}", SearchPage)
     if form == "json":
         console.say(indented(page))
         return
@@ -48,6 +43,8 @@ def command(
             console.tell(f"Nothing that you may see has '{eased.asked}'; found by '{eased.used}'.")
     products = "product" if page.total == 1 else "products"
     console.tell(f"{page.total} {products} found, {len(page.items)} shown.")
+    if page.cursor:
+        console.tell(f"There are more: --cursor {page.cursor}")
 
 
 _REASONS = 2  # of those that the answer holds; more would hide the next product

@@ -52,7 +52,7 @@ name: {word}-{SHARED}
 version: 1.0.0
 status: active
 domain: {word}-domain
-tags: [{word}-tag]
+tags: [{word}-tag{", quillfeathar" if word == "tamarindoak" else ""}]
 description:
   purpose: The {SHARED} of {word}.
   usage: Ask the {word} office.
@@ -231,6 +231,24 @@ def test_did_you_mean_means_what_is_theirs(caller, word):
         caller.get(f"/search?q={mistyped}")[1],
     ):
         assert (word in caller.is_told(text)) is (word in caller.words)
+
+
+def test_a_word_that_is_not_theirs_stands_in_nobodys_way(caller):
+    """The hidden product has a nearer word, and others are helped as if it had not."""
+    page = caller.json("/search?q=quillfeathaar")
+
+    found = [each["used"] for each in page["relaxed"]]
+    assert found == ["quillfeathar" if "tamarindoak" in caller.words else "quillfeather"]
+    assert page["total"] == 1
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_a_filter_that_is_typed_finds_what_is_theirs(caller, word):
+    """Values that are not theirs are as unknown as those that nobody wrote."""
+    for text in (f"domain:{word}-domain", f"format:{word}fmt", f"column:{word}_count"):
+        page = caller.json(f"/search?q={quote(text)}")
+
+        assert (word in caller.is_told(json.dumps(page["items"]))) is (word in caller.words), text
 
 
 def test_similar_products_are_those_that_are_theirs(caller):

@@ -86,3 +86,31 @@ def test_a_product_shows_what_is_about_the_same(owner):
     assert "It shares" in listed
     assert 'href="/products/doh/hospital-beds"' not in listed
     assert 'id="similar"' not in owner.get("/products/doh/strange")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "q=beds",
+        "q=beds&sort=title",
+        "q=beds&agency=doh&access=public",
+        "sort=newest&limit=2",
+        "q=beds&limit=1&sort=newest&cadence=hourly",
+        "q=xylophone",
+    ],
+)
+def test_page_and_api_answer_alike(owner, query):
+    """The same address, the same products in the same order, the same pages to the end."""
+    cursor = ""
+    while cursor is not None:
+        address = f"/search?{query}{cursor and '&cursor='}{cursor}"
+        found = owner.client.get(f"/api/v1{address}").json()
+        page = owner.get(address)
+
+        products = [hit["product"] for hit in found["items"]]
+        assert titles(page) == [f"/products/{p['agency']}/{p['slug']}" for p in products]
+        number = str(found["total"]) if found["total"] else "No"
+        assert f"<h1>{number} data product" in page
+        cursor = found["cursor"]
+        assert ('rel="next"' in page) is (cursor is not None)
+        assert cursor is None or f"cursor={cursor}" in page

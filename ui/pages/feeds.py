@@ -3,7 +3,6 @@
 from typing import Any
 
 from litestar.di import NamedDependency
-from litestar.params import FromQuery
 from msgspec.structs import replace
 
 from registry import discovery
@@ -22,10 +21,9 @@ def atom(
     request: AnyRequest,
     runtime: NamedDependency[Runtime],
     visitor: NamedDependency[Visitor],
-    q: FromQuery[str] = "",
 ) -> Answer:
     """Tell what is new, in Atom."""
-    found = _feed(request, runtime, visitor, q, feeds.ATOM)
+    found = _feed(request, runtime, visitor, feeds.ATOM)
     return _answer(visitor, rendering.html(found), "application/atom+xml")
 
 
@@ -34,16 +32,16 @@ def json(
     request: AnyRequest,
     runtime: NamedDependency[Runtime],
     visitor: NamedDependency[Visitor],
-    q: FromQuery[str] = "",
 ) -> Answer:
     """Tell what is new, in JSON Feed."""
-    found = _feed(request, runtime, visitor, q, feeds.JSON)
+    found = _feed(request, runtime, visitor, feeds.JSON)
     return _answer(visitor, feeds.as_json(found), "application/feed+json")
 
 
-def _feed(request: AnyRequest, runtime: Runtime, visitor: Visitor, q: str, path: str) -> Feed:
+def _feed(request: AnyRequest, runtime: Runtime, visitor: Visitor, path: str) -> Feed:
     """Return the newest of what the visitor may see. A chosen order does not count here."""
-    question = asked(q, "", lambda name: request.query_params.getall(name, []))
+    chosen = asked(lambda name: request.query_params.getall(name, []))
+    question = replace(chosen, sort=Sort.RELEVANCE)
     newest = replace(question, sort=Sort.NEWEST)
     view = discovery.search(runtime, visitor.actor, newest, limit=feeds.MOST)
     return feeds.feed(view, question, visitor.origin, path)

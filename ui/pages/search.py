@@ -101,19 +101,22 @@ def search(
     request: AnyRequest,
     runtime: NamedDependency[Runtime],
     visitor: NamedDependency[Visitor],
-    q: FromQuery[str] = "",
-    sort: FromQuery[str] = "",
     cursor: FromQuery[str | None] = None,
+    limit: FromQuery[int] = PAGE_SIZE,
 ) -> Answer:
-    """Show what was found. Each facet is a filter that may be given several times."""
-    question = asked(q, sort, lambda name: request.query_params.getall(name, []))
+    """Show what was found. Each facet is a filter that may be given several times.
+
+    The parameters are those of the API; somebody who reads many at once may say *limit*.
+    """
+    question = asked(lambda name: request.query_params.getall(name, []))
     try:
-        view = discovery.search(runtime, visitor.actor, question, cursor=cursor, limit=PAGE_SIZE)
+        view = discovery.search(runtime, visitor.actor, question, cursor=cursor, limit=limit)
         completions = discovery.complete(runtime, visitor.actor, view.text)
     except UnavailableError:
         page = unavailable(visitor, question.text)
         return respond(visitor, page, status=UnavailableError.status)
-    return respond(visitor, page_of(view, visitor, question, completions))
+    size = [] if limit == PAGE_SIZE else [("limit", str(limit))]
+    return respond(visitor, page_of(view, visitor, question, completions, size))
 
 
 def unavailable(visitor: Visitor, text: str) -> SearchResultsPage:
@@ -129,11 +132,13 @@ def page_of(
     visitor: Visitor,
     question: Question,
     completions: tuple[CompletionView, ...],
+    size: list[tuple[str, str]],
 ) -> SearchResultsPage:
-    """Return the page of *view*, the answer to *question*."""
+    """Return the page of *view*, the answer to *question*, whose address says *size* as well."""
     found = counted(view.total, "data product") if view.total else "No data product"
     about = f" for “{view.text}”" if view.text else ""
     query, plain = question.query, _plain(view)
+    paged = [*query, *size]
     has_lost_its_way = view.offset > 0 and view.previous is None
     return SearchResultsPage(
         frame=frame(visitor, f"{found}{about}", section="search", query=view.text),
@@ -147,12 +152,12 @@ def page_of(
         sort=view.sort,
         without_filters=addresses.searching(msgspec.structs.replace(plain, filters={}).query),
         query=question.written,
-        as_json=addresses.searching(query, path="/api/v1/search"),
+        as_json=addresses.searching(paged, path="/api/v1/search"),
         as_atom=addresses.searching(query, path=feeds.ATOM),
         as_feed=addresses.searching(query, path=feeds.JSON),
-        following=addresses.searching(query, view.cursor) if view.cursor else None,
-        previous=addresses.searching(query, view.previous) if view.previous else None,
-        first=addresses.searching(query) if has_lost_its_way else None,
+        following=addresses.searching(paged, view.cursor) if view.cursor else None,
+        previous=addresses.searching(paged, view.previous) if view.previous else None,
+        first=addresses.searching(paged) if has_lost_its_way else None,
     )
 
 
