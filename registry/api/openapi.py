@@ -20,7 +20,7 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, License, SecurityScheme, Tag
 
 from contracts import findings, model, rule
-from registry import notice_views, policy_views, role_views, upkeep, views
+from registry import notice_views, policy_views, role_views, search_views, upkeep, views
 from registry.api import (
     health,
     notices,
@@ -215,6 +215,7 @@ def _docstrings() -> dict[str, str]:
         policy_views,
         notice_views,
         role_views,
+        search_views,
         findings,
         model,
         rule,
