@@ -134,7 +134,7 @@ def test_the_work_grows_with_the_size_and_no_faster():
 
     ratio = min(cost(large) for _ in range(3)) / min(cost(small) for _ in range(3))
 
-    assert ratio < 8 * 2.5
+    assert ratio < 8 * 4  # a quadratic one is 64; a busy machine is worth some
 
 
 def faulty(columns):
@@ -163,7 +163,7 @@ def test_looking_up_references_and_values_stays_linear():
     small, large = faulty(1_000), faulty(8_000)
     ratio = min(cost(large) for _ in range(2)) / min(cost(small) for _ in range(3))
 
-    assert ratio < 8 * 2.5
+    assert ratio < 8 * 4  # a quadratic one is 64; a busy machine is worth some
 
 
 def test_of_many_faults_alike_the_first_hundred_are_told():
