@@ -107,7 +107,8 @@ class Clauses:
 
     def _twice(self, field: str, word: str, stem_field: str, stemmed: str) -> tantivy.Query:
         unstemmed = tantivy.Query.boost_query(self._term(field, word), relevance.UNSTEMMED)
-        return _any([unstemmed, self._term(stem_field, stemmed)])
+        by_stem = tantivy.Query.boost_query(self._term(stem_field, stemmed), relevance.STEMMED)
+        return _any([unstemmed, by_stem])
 
     def _sides(self, intent: Intent) -> list[tantivy.Query]:
         """Return constant bonuses for words that stand side by side in one column or term."""
