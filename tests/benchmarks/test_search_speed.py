@@ -16,6 +16,7 @@ import resource
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from itertools import pairwise
 from math import log
 from pathlib import Path
@@ -142,7 +143,7 @@ def _take_apart(backend: EmbeddedBackend, asked: list[Query], row: Row) -> None:
     """Fill in what the engine alone takes of a page, and what its simplest question takes."""
     searcher, clauses = backend._reading()
     watched = _Watched(searcher)
-    _, cpu = _timed(lambda query: answer(query, Search(watched, clauses, query)), asked)
+    _, cpu = _timed(lambda query: answer(query, partial(Search, watched, clauses)), asked)
     pages = ROUNDS * len(asked)
     row.engine_cpu = watched.spent_s * 1000 / pages
     row.calls = watched.calls / pages
@@ -166,7 +167,7 @@ class _Watched:
 
     def __getattr__(self, name: str):
         inner = getattr(self._searcher, name)
-        if name == "doc":
+        if name == "doc" or not callable(inner):
             return inner
 
         def watched(*args, **kwargs):
