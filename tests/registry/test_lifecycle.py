@@ -1,5 +1,8 @@
 """How does a version go on after it was published?"""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from contracts.findings import Outcome
@@ -28,7 +31,7 @@ from registry.errors import (
 from registry.identity import SYSTEM, RoleName
 from registry.publishing import Ref
 from registry.views import State, UseView
-from tests.registry.hospital import NARROWER, OWNER, WIDER, a_contract, person, robot
+from tests.registry.hospital import COLUMNS, NARROWER, OWNER, WIDER, a_contract, person, robot
 
 BEDS = Ref(agency="doh", product="hospital-beds")
 CDO = person(RoleName.AGENCY_CDO)
@@ -166,6 +169,33 @@ def test_an_owner_takes_a_proposal_back(proposed):
     assert again.created is False
     with pytest.raises(ConflictError):
         lifecycle.activate(proposed, OWNER, BEDS, "2.0.0")
+
+
+def test_of_who_activates_and_who_withdraws_at_once_one_is_told(runtime):
+    """Whoever comes second learns what the first has made of it, as often as they meet."""
+    publishing.publish(runtime, OWNER, BEDS, a_contract())
+    for number in range(2, 12):
+        version = f"{number}.0.0"
+        columns = NARROWER if number % 2 == 0 else COLUMNS[::2]
+        publishing.publish(runtime, OWNER, BEDS, a_contract(version=version, columns=columns))
+        start = threading.Barrier(2)
+
+        def step(how, *, start=start, version=version):
+            start.wait()
+            try:
+                if how == "activate":
+                    return lifecycle.activate(runtime, OWNER, BEDS, version).state
+                return lifecycle.withdraw(runtime, CDO, BEDS, version, reason="no").state
+            except ConflictError as error:
+                return error
+
+        with ThreadPoolExecutor(2) as pool:
+            told = list(pool.map(step, ("activate", "withdraw")))
+        (refused,) = [each for each in told if isinstance(each, ConflictError)]
+        (done,) = [each for each in told if isinstance(each, State)]
+        assert states(runtime)[version] == done
+        assert done in refused.message
+    assert verifying.verify_store(runtime).troubles == ()
 
 
 def test_a_withdrawn_number_is_never_used_again(proposed):
