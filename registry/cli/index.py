@@ -20,7 +20,7 @@ def verify() -> int:
     Changes that the index has yet to hear of are carried over first, as a server does at its start.
     Exit code 1: they differ; `charter index rebuild` mends it.
     """
-    with opened(alone=True) as runtime:
+    with opened(index=True) as runtime:
         if relay.is_behind(runtime):
             console.tell("charter: The search index is missing, broken, or of another time.")
             console.tell("'charter index rebuild' mends it, and so does the start of the server.")
@@ -44,6 +44,6 @@ def verify() -> int:
 @command.command()
 def rebuild() -> None:
     """Build the search index anew from the registry. Searches go on with the old one meanwhile."""
-    with opened(alone=True) as runtime:
+    with opened(index=True) as runtime:
         count = upkeep.rebuild(runtime)
     console.say(f"The search index was built from {count} products.")

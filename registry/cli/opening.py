@@ -12,12 +12,12 @@ from registry.errors import CharterError
 from registry.runtime import Runtime, open_runtime
 from registry.settings import StartError
 from registry.store import schema
-from registry.store.engine import trouble
+from registry.store.engine import is_file, trouble
 from search.backend import BackendUnavailableError
 
 
 @contextmanager
-def opened(*, alone: bool = False, begin: bool = False) -> Iterator[Runtime]:
+def opened(*, alone: bool = False, begin: bool = False, index: bool = False) -> Iterator[Runtime]:
     """Give the open registry, and turn what goes wrong into one line and an exit code.
 
     *begin* makes a registry where there is none; without it that is told, because whoever asks for
@@ -25,6 +25,7 @@ def opened(*, alone: bool = False, begin: bool = False) -> Iterator[Runtime]:
     *alone* refuses where a server, or another such command, runs on the same registry: for whatever
     writes many rows or files. A single row, such as a token, may be written beside a server: SQLite
     makes it wait its turn.
+    *index* is *alone* for whatever tells the search index: one that servers share takes turns.
     """
     with explained():
         settings = environment.load(os.environ)
@@ -35,7 +36,8 @@ def opened(*, alone: bool = False, begin: bool = False) -> Iterator[Runtime]:
                 else "There is no registry in the database of CHARTER_DATABASE_URL.",
                 next_step="Set CHARTER_HOME to its folder, or begin one with 'charter serve'.",
             )
-        runtime = open_runtime(settings, alone=alone)
+        takes_turns = settings.search_url is not None and not is_file(settings.database)
+        runtime = open_runtime(settings, alone=alone or (index and not takes_turns))
         try:
             yield runtime
         finally:

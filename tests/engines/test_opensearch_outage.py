@@ -4,6 +4,9 @@ A search answers within three seconds: with what is known, or that it cannot. Ne
 nothing. When the engine is back, the index catches up with the registry.
 """
 
+import os
+import subprocess
+import sys
 import time
 from contextlib import contextmanager
 
@@ -149,6 +152,18 @@ def test_publishing_goes_on_and_the_index_catches_up(engine, settings, token, fa
     opened.close()
 
 
+def charter(settings, *arguments):
+    """Run a command on the registry; return its exit code."""
+    environment = os.environ | {
+        "CHARTER_HOME": str(settings.home),
+        "CHARTER_DATABASE_URL": settings.database_url,
+        "CHARTER_SEARCH_URL": settings.search_url,
+        "CHARTER_SEARCH_INDEX": settings.search_index,
+    }
+    command = [sys.executable, "-m", "registry", *arguments]
+    return subprocess.run(command, env=environment, check=False).returncode
+
+
 def publish(server, token, number):
     """Publish a product; return the status."""
     source = a_contract(identifier=f"beds-{number}")
@@ -191,6 +206,8 @@ def test_two_servers_share_one_index(settings, token):
         everything = {f"beds-{number}" for number in range(20)}
         wait_until_found(one, token, everything)
         wait_until_found(other, token, everything)
+        for command in ("verify", "rebuild", "verify"):  # beside both of them
+            assert charter(settings, "index", command) == 0
     opened = open_runtime(settings)
     assert upkeep.verify(opened).is_clean
     opened.close()
