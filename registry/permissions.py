@@ -30,6 +30,7 @@ class Action(StrEnum):
     ASSIGN = "assign"  # give somebody a role
     ADMINISTER = "administer"  # agencies and people
     READ_AUDIT = "read-audit"
+    READ_DEMANDS = "read-demands"  # what people look for and do not find
 
 
 _EVERYBODY = frozenset(RoleName)
@@ -57,6 +58,9 @@ ROLES: dict[Action, frozenset[RoleName]] = {
     Action.ADMINISTER: frozenset({RoleName.REGISTRY_ADMIN}),
     Action.READ_AUDIT: frozenset(
         {RoleName.AUDITOR, RoleName.AGENCY_CDO, RoleName.STATE_CDO, RoleName.REGISTRY_ADMIN}
+    ),
+    Action.READ_DEMANDS: frozenset(
+        {RoleName.STEWARD, RoleName.AGENCY_CDO, RoleName.STATE_CDO, RoleName.REGISTRY_ADMIN}
     ),
 }
 """The roles that may, each within its scope: one product, one agency, or the whole state."""
@@ -195,6 +199,7 @@ _WORDS = {
     Action.ASSIGN: "assign roles in",
     Action.ADMINISTER: "administer",
     Action.READ_AUDIT: "read the audit trail of",
+    Action.READ_DEMANDS: "read what people ask for in",
 }
 
 _ROLE_WORDS: dict[str, str] = {

@@ -10,6 +10,9 @@ NOTICES = "/notices"
 SAVED_SEARCHES = "/saved-searches"
 """What somebody looks for again and again."""
 
+DEMANDS = "/demands"
+"""What people look for and do not find."""
+
 
 def segment(text: str) -> str:
     """Return *text* as one segment of a path."""

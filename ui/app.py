@@ -25,6 +25,7 @@ from ui import static_files
 from ui.pages import (
     agencies,
     agency,
+    demands,
     diff,
     draft,
     error,
@@ -56,6 +57,8 @@ from ui.visitor import form_token_holds, session_actor, visitor
 PAGES = (
     home.home,
     search.search,
+    demands.demands,
+    demands.demanded,
     saved_searches.saved_searches,
     saved_searches.search_saved,
     saved_searches.search_removed,

@@ -68,6 +68,8 @@ fixed: [mode, risks]
 """
 
 
+DEMAND = {"wanted": "Bus stops with shelters", "purpose": "To plan where people can wait."}
+
 SAVED_SEARCH = {"name": "Beds of hospitals", "query": "q=hospital+beds&cadence=hourly"}
 
 WAIVER = {

@@ -20,8 +20,17 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, License, SecurityScheme, Tag
 
 from contracts import findings, model, rule
-from registry import notice_views, policy_views, role_views, search_views, upkeep, views
+from registry import (
+    demand_views,
+    notice_views,
+    policy_views,
+    role_views,
+    search_views,
+    upkeep,
+    views,
+)
 from registry.api import (
+    demands,
     health,
     notices,
     problems,
@@ -34,7 +43,17 @@ from registry.api import (
     waivers,
 )
 from registry.api.admission import CONTRACT_TYPES
-from registry.api.examples import CONTRACT, POLICY, ROLE, SAVED_SEARCH, TOKEN, USE, WAIVER, answers
+from registry.api.examples import (
+    CONTRACT,
+    DEMAND,
+    POLICY,
+    ROLE,
+    SAVED_SEARCH,
+    TOKEN,
+    USE,
+    WAIVER,
+    answers,
+)
 from search import query
 
 Json = dict[str, Any]  # a JSON object: OpenAPI documents have no closed shape
@@ -149,6 +168,7 @@ _BODIES = {
     "giveAgencyRole": ROLE,
     "issueToken": TOKEN,
     "declareUse": USE,
+    "askForData": DEMAND,
     "saveSearch": SAVED_SEARCH,
 }
 """An example of what is sent, by operation."""
@@ -227,6 +247,9 @@ def _docstrings() -> dict[str, str]:
         tokens,
         uses,
         versions,
+        demands,
+        demand_views,
+        search_views,
         saved_searches,
         upkeep,
         query,

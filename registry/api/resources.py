@@ -9,6 +9,7 @@ from registry.api import (
     agencies,
     checks,
     contracts,
+    demands,
     diffs,
     health,
     notices,
@@ -60,6 +61,9 @@ def router(*others: HTTPRouteHandler) -> Router:
 _VERSION_1 = (
     searching.search,
     searching.complete_search,
+    *demands.allowed,
+    demands.list_demands,
+    demands.ask_for_data,
     *saved_searches.allowed,
     saved_searches.list_saved_searches,
     saved_searches.save_search,

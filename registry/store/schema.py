@@ -15,7 +15,7 @@ from registry.store.engine import database_file, open_writer, trouble
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0012"
+HEAD = "0013"
 """The newest revision in `migrations/versions`. A test holds it."""
 
 

@@ -8,20 +8,20 @@ from registry.permissions import APPOINTMENTS, Action, allows, may_appoint, plac
 from tests.registry.hospital import person, robot
 
 MATRIX = """
-                   check publish activate withdraw deprecate retire present see-draft set-policy tighten-policy waive declare-use issue-token assign administer read-audit
-agency_executive   x     .       .        .        .         .      .       x         .          .              .     .           .           .      .          .
-agency_cdo         x     x       x        x        x         x      x       x         x          x              x     x           x           x      .          x
-product_owner      x     x       x        x        x         .      x       x         .          x              .     x           x           .      .          .
-steward            x     .       .        .        .         .      .       x         .          .              .     x           .           .      .          .
-custodian          x     .       .        .        .         .      .       x         .          .              .     .           .           .      .          .
-privacy_officer    x     .       .        .        .         .      .       x         .          .              .     .           .           .      .          .
-consumer           x     .       .        .        .         .      .       x         .          .              .     x           .           .      .          .
-state_cdo          x     .       .        .        .         .      .       x         .          .              .     .           .           .      .          x
-registry_admin     x     .       .        .        .         .      .       x         x          x              .     .           x           x      x          x
-auditor            x     .       .        .        .         .      .       x         .          .              .     .           .           .      .          x
-robot-publish      x     x       .        .        .         .      .       x         .          .              .     .           .           .      .          .
-robot-read         x     .       .        .        .         .      .       x         .          .              .     .           .           .      .          .
-anonymous          .     .       .        .        .         .      .       .         .          .              .     .           .           .      .          .
+                   check publish activate withdraw deprecate retire present see-draft set-policy tighten-policy waive declare-use issue-token assign administer read-audit read-demands
+agency_executive   x     .       .        .        .         .      .       x         .          .              .     .           .           .      .          .          .
+agency_cdo         x     x       x        x        x         x      x       x         x          x              x     x           x           x      .          x          x
+product_owner      x     x       x        x        x         .      x       x         .          x              .     x           x           .      .          .          .
+steward            x     .       .        .        .         .      .       x         .          .              .     x           .           .      .          .          x
+custodian          x     .       .        .        .         .      .       x         .          .              .     .           .           .      .          .          .
+privacy_officer    x     .       .        .        .         .      .       x         .          .              .     .           .           .      .          .          .
+consumer           x     .       .        .        .         .      .       x         .          .              .     x           .           .      .          .          .
+state_cdo          x     .       .        .        .         .      .       x         .          .              .     .           .           .      .          x          x
+registry_admin     x     .       .        .        .         .      .       x         x          x              .     .           x           x      x          x          x
+auditor            x     .       .        .        .         .      .       x         .          .              .     .           .           .      .          x          .
+robot-publish      x     x       .        .        .         .      .       x         .          .              .     .           .           .      .          .          .
+robot-read         x     .       .        .        .         .      .       x         .          .              .     .           .           .      .          .          .
+anonymous          .     .       .        .        .         .      .       .         .          .              .     .           .           .      .          .          .
 """  # noqa: E501 # a table is read as a table
 
 ACTORS = {role.value: person(role) for role in RoleName} | {
