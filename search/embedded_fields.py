@@ -26,7 +26,7 @@ from search.texts import (
 )
 from search.words import clean, stemming_analyzer
 
-LAYOUT = 5
+LAYOUT = 6
 """Count up when the same document would be indexed otherwise: stored indexes are rebuilt then."""
 
 CURSOR = "cursor"
@@ -58,6 +58,7 @@ def schema() -> tantivy.Schema:
     for names_of in ("title_words", "agency_words", "label_words"):
         builder.add_text_field(names_of, tokenizer_name="whitespace", index_option="basic")
     builder.add_unsigned_field("newest", fast=True)
+    builder.add_unsigned_field("title_start", indexed=True, fast=True)
     builder.add_text_field("title_key", fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_float_field("weight", fast=True)
     return builder.build()
@@ -97,6 +98,7 @@ def product_document(document: SearchDocument) -> dict[str, Any]:
     text = text_of(text for text, weight in main for _ in range(weight))
     columns = text_of(column_texts(document))
     product = clean(document.id)
+    by_title = title_key(document, product)
     fields: dict[str, Any] = {
         "id": product,
         "revision": document.revision,
@@ -114,13 +116,19 @@ def product_document(document: SearchDocument) -> dict[str, Any]:
         "agency_words": text_of([document.agency_name, document.agency_acronym]),
         "label_words": label_words(document),
         "newest": newest(document, product),
-        "title_key": title_key(document, product),
+        "title_start": title_start(by_title),
+        "title_key": by_title,
         "weight": _weight(document, product),
     }
     fields |= {within(field): text for field, text in field_texts(document).items()}
     for facet, values in facet_values(document).items():
         fields[facet] = list(values)
     return fields
+
+
+def title_start(key: str) -> int:
+    """Return a number that orders titles like their keys, as far as eight bytes of UTF-8 tell."""
+    return int.from_bytes(key.encode()[:8].ljust(8, b"\0"), "big")
 
 
 def _weight(document: SearchDocument, product: str) -> float:

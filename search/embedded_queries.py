@@ -73,6 +73,13 @@ class Clauses:
         """Match *word* wherever it stands, stemmed or written together."""
         return _any(self._term(field, form) for field, form in forms(word))
 
+    def titled_from(self, start: int) -> tantivy.Query:
+        """Match titles that begin with *start*, a `title_start`, or come behind it. No score."""
+        behind = tantivy.Query.range_query(
+            self._schema, "title_start", tantivy.FieldType.Unsigned, start
+        )
+        return tantivy.Query.const_score_query(behind, 0.0)
+
     def bookkeeping(self, kind: str) -> tantivy.Query:
         """Match the bookkeeping documents of *kind*."""
         return self._term("kind", kind)

@@ -3,13 +3,16 @@
 Everything is asked inside the caller's visibility.
 """
 
+import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from itertools import takewhile
+from typing import Any, NamedTuple
 
 import tantivy
 
 from search.asking import MAX_LIMIT, Found
 from search.backend import AfterError
+from search.embedded_fields import title_start
 from search.embedded_queries import MUST, Clauses, Combined, all_of, forms
 from search.intent import Intent
 from search.query import FACETS, MAX_CHOSEN_FACET_VALUES, MAX_FACET_VALUES, Query, Sort
@@ -19,6 +22,13 @@ from search.synonyms import groups_of
 from search.texts import decoded
 
 
+class After(NamedTuple):
+    """Where a page in the order of titles begins: the start of a title, and what to pass over."""
+
+    start: int
+    passed: int
+
+
 class Search:
     """One query against one state of an index."""
 
@@ -26,10 +36,10 @@ class Search:
         self._searcher = searcher
         self._clauses = clauses
         self._query = query
-        if query.after:  # gives none: its offsets lead everywhere
-            raise AfterError
+        self._after = _read(query) if query.after else None
         # The engine makes room for every hit that is passed over, so never for more than there are.
-        self._offset = min(max(query.offset, 0), searcher.num_docs)
+        passed = self._after.passed if self._after else query.offset
+        self._offset = min(max(passed, 0), searcher.num_docs)
         self._limit = min(max(query.limit, 0), MAX_LIMIT)
         self._visible = clauses.visible(query.audience)
         self._chosen = clauses.chosen({f: query.filters.get(f, ()) for f in FACETS})
@@ -47,8 +57,9 @@ class Search:
                 (score, decoded(self._searcher.doc(address)["document"][0]))
                 for score, address in page.hits[: self._limit]
             ),
-            total=int(page.count),  # type: ignore[attr-defined]  # the stub forgets it
+            total=self.count(intent) if self._after else _total(page),
             facets=self._facets(self._clauses.matching(intent)),
+            after=self._onward(page) if self._query.sort is Sort.TITLE else "",
         )
 
     def has_any(self, intent: Intent) -> bool:
@@ -59,8 +70,7 @@ class Search:
     def count(self, intent: Intent) -> int:
         """Return the total of what `find` would find, without finding it."""
         query = all_of([*self._filtered(), *self._clauses.matching(intent)])
-        counted = self._searcher.search(query, 1)
-        return int(counted.count)  # type: ignore[attr-defined]  # the stub forgets it
+        return _total(self._searcher.search(query, 1))
 
     def values(self, facet: str) -> Mapping[str, int]:
         """Return the values of *facet* in visible documents, were nothing asked, with counts."""
@@ -105,9 +115,28 @@ class Search:
         if sort is Sort.RELEVANCE and not intent.is_empty:
             query = all_of([*self._filtered(), *self._clauses.scoring(intent)])
             return self._searcher.search(query, limit, offset=offset, weight_by_field="weight")
-        query = all_of([*self._filtered(), *self._clauses.matching(intent)])
+        query = all_of([*self._filtered(), *self._clauses.matching(intent), *self._rest()])
         field, order = _ORDERS[sort]
         return self._searcher.search(query, limit, offset=offset, order_by_field=field, order=order)
+
+    def _rest(self) -> Combined:
+        """Demand a title behind the one that the query goes on after, where it names one."""
+        return [(MUST, self._clauses.titled_from(self._after.start))] if self._after else []
+
+    def _onward(self, page: tantivy.SearchResult) -> str:
+        """Return the token that leads on behind *page*, "" where only an offset does.
+
+        Titles are texts: to pass over ten thousand of them takes the engine half a second, and
+        numbers nearly nothing. So the next page begins with the start of this one's last title.
+        """
+        starts = [title_start(str(key)) for key, _ in page.hits]
+        if not starts:
+            return ""
+        run = len(list(takewhile(starts[-1].__eq__, reversed(starts))))
+        if run < len(starts):
+            return f"{starts[-1]}.{run}"
+        is_begun = self._after.start == starts[-1] if self._after else self._offset == 0
+        return f"{starts[-1]}.{self._offset + run}" if is_begun else ""
 
     def _filtered(self, *, but: str = "") -> Combined:
         """Return visibility and the chosen filters, *but* the one of a facet."""
@@ -138,6 +167,21 @@ _ORDERS = {
     Sort.NEWEST: ("newest", tantivy.Order.Desc),
     Sort.TITLE: ("title_key", tantivy.Order.Asc),
 }
+
+
+def _read(query: Query) -> After:
+    """Return what the token of *query* says. Raises: AfterError."""
+    found = _AFTER.fullmatch(query.after) if query.sort is Sort.TITLE else None
+    if found is None or int(found[1]) >= 2**64:
+        raise AfterError
+    return After(int(found[1]), int(found[2]))
+
+
+_AFTER = re.compile(r"([0-9]{1,20})\.([0-9]{1,12})")
+
+
+def _total(found: tantivy.SearchResult) -> int:
+    return int(found.count)  # type: ignore[attr-defined]  # the stub forgets it
 
 
 def _values(buckets: Sequence[dict[str, Any]]) -> tuple[FacetValue, ...]:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from search.backend import AfterError
 from search.query import Query, Sort
 from tests.engines_of_search import open_index, remove_index
 from tests.search.conftest import a_product as a_bed
@@ -82,3 +83,29 @@ def test_a_page_in_another_order_still_says_why(search, a_product):
     hit = search("beds", a_product("x", title="Hospital beds"), sort=Sort.TITLE).hits[0]
 
     assert (hit.score, hit.why[0].field) == (0.0, "title")
+
+
+@pytest.mark.parametrize("sort", list(Sort))
+@pytest.mark.parametrize("after", ["x", "1", "1.", "-1.0", "99999999999999999999.1", "\ud800"])
+def test_a_token_that_no_engine_gave_is_refused(crowded, sort, after):
+    """It would lead anywhere."""
+    with pytest.raises(AfterError):
+        crowded.search(Query(sort=sort, after=after))
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3, 200])
+def test_titles_lead_on_in_their_order(index, a_product, limit):
+    """Those that begin alike as well, and after a page that was reached by its offset."""
+    names = [f"{word} {n}" for word in ("Bed", "Department of health", "Roads") for n in range(4)]
+    index.apply([a_product(f"p-{n}", title=name) for n, name in enumerate(names)])
+    everything = [hit.id for hit in index.search(Query(sort=Sort.TITLE)).hits]
+
+    for first in range(len(names)):
+        found, after, offset = [], "", first
+        while hits := (
+            page := index.search(Query(sort=Sort.TITLE, limit=limit, offset=offset, after=after))
+        ).hits:
+            assert page.total == len(names)
+            found += [hit.id for hit in hits]
+            offset, after = offset + limit, page.after
+        assert found == everything[first:]
