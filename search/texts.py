@@ -4,7 +4,7 @@ Texts hold words that ``search.words`` has already cut and folded, joined by spa
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -88,13 +88,17 @@ def _side_by_side(texts: Iterable[str]) -> str:
 def field_texts(document: SearchDocument) -> dict[str, str]:
     """Return the words of each field of `TEXT_FIELDS`, neighbours written as one word included."""
     columns = [text for c in document.columns for text in (c.name, c.business_name) if text]
-    texts: dict[str, Iterable[str]] = {
+    texts: dict[str, Sequence[str]] = {
         "column": columns,
         "title": [document.title],
         "tag": document.tags,
         "term": document.terms,
     }
-    return {field: text_of([*found, *sorted(_joined(found))]) for field, found in texts.items()}
+    between = f" {BOUNDARY} "
+    return {
+        field: between.join([text_of(found), *sorted(_joined(found))]) if found else ""
+        for field, found in texts.items()
+    }
 
 
 def column_texts(document: SearchDocument) -> Iterator[str]:
