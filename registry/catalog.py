@@ -159,6 +159,10 @@ def version(runtime: Runtime, actor: Actor, agency: str, slug: str, number: str)
         ).scalar_one()
         text = runtime.contents.document(session, row.digest)
         view = version_view(row, rows)
+
+        def may(action: Action, state: State) -> bool:
+            return view.state is state and allows(actor, action, line[1], line[0].slug)
+
         return VersionPage(
             product=product_view(line),
             version=view,
@@ -166,11 +170,10 @@ def version(runtime: Runtime, actor: Actor, agency: str, slug: str, number: str)
             text=text.text,
             lint=runtime.contents.lint(session, row.digest),
             report=_told(actor, reports.decode(stored)),
-            may_activate=view.state is State.PROPOSED
-            and not view.hindrance
-            and allows(actor, Action.ACTIVATE, line[1], line[0].slug),
-            may_withdraw=view.state is State.PROPOSED
-            and allows(actor, Action.WITHDRAW, line[1], line[0].slug),
+            may_activate=not view.hindrance and may(Action.ACTIVATE, State.PROPOSED),
+            may_withdraw=may(Action.WITHDRAW, State.PROPOSED),
+            may_deprecate=may(Action.DEPRECATE, State.ACTIVE),
+            may_retire=may(Action.RETIRE, State.DEPRECATED),
         )
 
 

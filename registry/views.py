@@ -156,6 +156,8 @@ class VersionPage(View, frozen=True):
     report: Report
     may_activate: bool
     may_withdraw: bool = False
+    may_deprecate: bool = False
+    may_retire: bool = False
 
 
 class DraftPage(View, frozen=True):

@@ -71,7 +71,7 @@ PAGES = (
     product.product,
     version.version,
     version.activate,
-    version.withdraw,
+    version.step,
     diff.diff,
     draft.draft,
     publish.publish,

@@ -93,6 +93,7 @@ FORMS = {
     "/policy/edit": ("reason", "policy", "revision", "do"),
     "/products/doh/beds/versions/2.0.0/activate": ("reason",),
     "/products/doh/beds/versions/2.0.0/withdraw": ("reason",),
+    "/products/doh/beds/versions/1.1.0/deprecate": ("reason",),
     "/products/doh/beds/uses": ("major", "purpose", "columns"),
     "/products/doh/beds/uses/end": ("major", "purpose"),
     "/agencies/doh/roles": ("email", "role", "product", "until"),

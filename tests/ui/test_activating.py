@@ -2,8 +2,9 @@
 
 from small_state import AVAILABLE, HOSPITAL_BEDS, SURGE, person_named
 
-from registry import directory, lifecycle, publishing
+from registry import directory, lifecycle, products, publishing
 from registry.addresses import Ref
+from registry.identity import SYSTEM
 
 CLINICS = "/products/doh/clinic-beds"
 PROPOSED = f"{CLINICS}/versions/2.0.0"
@@ -64,7 +65,7 @@ def test_an_owner_takes_a_proposal_back(own_registry):
     html = own_registry.get(PROPOSED)
     assert "Withdrawn, never in force" in html
     assert "Would have gone out as 2.0.0, and was withdrawn" in html
-    assert "Withdraw the proposal" not in html
+    assert "Withdraw this version" not in html
     assert "Activate 2.0.0" not in html
     assert "Withdrawn, never in force" in own_registry.get(CLINICS)
     refused = own_registry.send(f"{PROPOSED}/activate", token=fields["token"])
@@ -73,8 +74,45 @@ def test_an_owner_takes_a_proposal_back(own_registry):
 
 def test_nobody_else_is_asked_to_withdraw(own_registry, reader):
     """Neither by a button nor by an address; and nothing goes without a reason."""
-    assert "Withdraw the proposal" not in reader.get(PROPOSED)
+    assert "Withdraw this version" not in reader.get(PROPOSED)
     fields = {"token": reader.form_token("/publish"), "reason": "x"}
     assert reader.send(f"{PROPOSED}/withdraw", **fields).status_code == 403
     token = own_registry.form_token(PROPOSED)
     assert own_registry.send(f"{PROPOSED}/withdraw", token=token).status_code == 400
+
+
+def test_a_version_is_deprecated_and_retired_by_who_may(own_office):
+    """The line of clinic beds is in use, so its end waits for those who use it."""
+    address = f"{CLINICS}/versions/1.1.0"
+    html = own_office.get(address)
+    assert "Deprecate 1.1.0" in html
+    assert "Retire 1.1.0" not in html
+    fields = {"token": own_office.form_token(address), "reason": "2.0.0 takes its place."}
+    assert own_office.send(f"{address}/retire", **fields).status_code == 409
+
+    reply = own_office.send(f"{address}/deprecate", **fields)
+
+    assert (reply.status_code, reply.headers["location"]) == (303, address)
+    html = own_office.get(address)
+    assert "Retire 1.1.0" in html
+    assert "Deprecate 1.1.0" not in html
+    assert "in use by memd" in own_office.send(f"{address}/retire", **fields).text
+    products.end_use(
+        own_office.runtime,
+        SYSTEM,
+        Ref(agency="doh", product="clinic-beds"),
+        agency="memd",
+        major=1,
+        purpose="Surge planning",
+    )
+    assert own_office.send(f"{address}/retire", **fields).status_code == 303
+    assert "Retired" in own_office.get(address)
+
+
+def test_an_owner_deprecates_and_does_not_retire(own_registry):
+    """That is for the chief data officer to answer for."""
+    address = f"{CLINICS}/versions/1.1.0"
+    fields = {"token": own_registry.form_token(address), "reason": "x"}
+    assert own_registry.send(f"{address}/deprecate", **fields).status_code == 303
+    assert "Retire 1.1.0" not in own_registry.get(address)
+    assert own_registry.send(f"{address}/retire", **fields).status_code == 403

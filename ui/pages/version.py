@@ -8,8 +8,9 @@ from litestar.params import FromPath, FromQuery, URLEncodedBody
 from litestar.response import Redirect
 
 from registry import catalog, directory, lifecycle, views
-from registry.addresses import Ref
+from registry.addresses import Ref, shown
 from registry.api.answers import Answer
+from registry.errors import NotFoundError
 from registry.runtime import Runtime
 from ui import addresses
 from ui.columns import Selection, select
@@ -23,6 +24,13 @@ from ui.visitor import Visitor
 _PATH = "/products/{agency:str}/{product:str}/versions/{version:str}"
 
 
+_STEPS = {
+    "withdraw": lifecycle.withdraw,
+    "deprecate": lifecycle.deprecate,
+    "retire": lifecycle.retire,
+}
+
+
 class VersionPage(Page, frozen=True, kw_only=True):
     """A version: its table, its text with line numbers, lint's findings and the verdict."""
 
@@ -33,7 +41,7 @@ class VersionPage(Page, frozen=True, kw_only=True):
     waiving: Waiving | None
     columns: Selection
     source: Source
-    form_token: str  # of the buttons that activate and withdraw; empty where there is none
+    form_token: str  # of the buttons that move it on; empty where there is none
 
 
 @shows(_PATH)
@@ -67,19 +75,23 @@ def activate(  # three of the path, the form, two of ours
     return Redirect(addresses.version(agency, product, version), status_code=303)
 
 
-@takes(_PATH + "/withdraw")
-def withdraw(  # three of the path, the form, two of ours
+@takes(_PATH + "/{step:str}")
+def step(  # noqa: PLR0913, PLR0917 # four of the path, the form, two of ours
     agency: FromPath[str],
     product: FromPath[str],
     version: FromPath[str],
+    step: FromPath[str],
     data: URLEncodedBody[dict[str, str]],
     runtime: NamedDependency[Runtime],
     visitor: NamedDependency[Visitor],
 ) -> Redirect:
-    """Take a proposed version back, and lead back to its page."""
+    """Take a step that wants a reason, and lead back to the version's page."""
     visitor.require_own_form(data.get("token", ""))
+    take = _STEPS.get(step)
+    if take is None:
+        raise NotFoundError(f"There is no such step as '{shown(step)}'.")
     ref = Ref(agency=agency, product=product)
-    lifecycle.withdraw(runtime, visitor.actor, ref, version, reason=data.get("reason", ""))
+    take(runtime, visitor.actor, ref, version, reason=data.get("reason", ""))
     return Redirect(addresses.version(agency, product, version), status_code=303)
 
 
@@ -103,5 +115,9 @@ def page_of(
         judged=judged(named(view.report, names)),
         columns=select(view.contract),
         source=window(view.text, line=line),
-        form_token=visitor.form_token if view.may_activate or view.may_withdraw else "",
+        form_token=visitor.form_token if _has_steps(view) else "",
     )
+
+
+def _has_steps(view: views.VersionPage) -> bool:
+    return view.may_activate or view.may_withdraw or view.may_deprecate or view.may_retire
