@@ -74,8 +74,11 @@ def search(
 ) -> Response[SearchPage]:
     """Search data products.
 
-    Looks in titles, descriptions, columns, terms and tags; a name written exactly comes first. Each
-    hit says why it matched. A filter may be given several times, and `facets` counts what each
+    Looks in titles, descriptions, columns, terms and tags; a name written exactly comes first. Text
+    in quotes stands as it is, `-word` leaves out, `column:`, `title:`, `tag:` and `term:` say where
+    a word stands, and a filter may be typed (`agency:doh`). What was searched otherwise than asked
+    is in `relaxed`; where nothing is found, `loosened` and `nearest` lead on. Each hit says why it
+    matched. A filter may be given several times, and `facets` counts what each
     value would leave, the most frequent hundred of them. While there is more, the answer holds a
     `cursor`, and a Link header with the address of the next page, to any depth. You find what you
     may see: nothing else is counted either.

@@ -29,7 +29,8 @@ def command(words: tuple[str, ...], form: str, **asked: Any) -> None:
     """Find data products.
 
     Looks for the WORDS in titles, descriptions, columns, terms and tags. Without words, everything
-    is found. You see what your token may see; without one, what is public.
+    is found. A word may name where it stands (column:, title:, tag:, term:) or a filter
+    (agency:doh); -word leaves out. You see what your token may see; without one, what is public.
     """
     query = client.query(q=" ".join(words), **asked)
     page = client.fetch(targets.settings(), f"/search{query}", SearchPage)
@@ -39,12 +40,27 @@ def command(words: tuple[str, ...], form: str, **asked: Any) -> None:
     for hit in page.items:
         console.say_plainly(_described(hit))
     for eased in page.relaxed:
-        if eased.kind == "spelling":
-            console.tell(f"Nothing that you may see has '{eased.asked}'; found by '{eased.used}'.")
+        if said := _SAID.get(eased.kind):  # a later server may say more
+            console.tell(said.format(asked=eased.asked, used=eased.used))
     products = "product" if page.total == 1 else "products"
     console.tell(f"{page.total} {products} found, {len(page.items)} shown.")
     if page.cursor:
         console.tell(f"There are more: --cursor {page.cursor}")
+    for way in page.loosened:
+        without = f"--{way.facet}" if way.facet else "any filter"
+        console.tell(f"Without {without} there are {way.total}.")
+    if page.nearest:
+        console.tell(f"Words that there are: {', '.join(page.nearest)}.")
+
+
+_SAID = {
+    "spelling": "Nothing that you may see has '{asked}'; found by '{used}'.",
+    "phrase": "Nothing that you may see has these words side by side; looked for apart.",
+    "field": "Nothing that you may see has '{used}' in its {asked}; looked for everywhere.",
+    "value": "Nothing that you may see has '{asked}'.",
+    "synonym": "Also searched for '{used}', another name for '{asked}'.",
+    "length": "Only the first {used} words were looked for.",
+}
 
 
 _REASONS = 2  # of those that the answer holds; more would hide the next product

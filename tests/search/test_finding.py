@@ -96,6 +96,25 @@ def test_forms_of_a_word_find_each_other(ids, a_product, title, text):
     assert ids(text, a_product("found", title=title), a_product("x", title="Roads")) == ["found"]
 
 
+@pytest.mark.parametrize("place", ["title", "tags", "columns"])
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        ("Child care", "childcare"),
+        ("childCare", "child care"),
+        ("childcare", "child-care"),
+        ("Childcare", "child care"),
+    ],
+)
+def test_words_are_found_joined_or_apart_wherever_they_stand(ids, a_product, place, written, text):
+    """Titles, tags and columns are where people remember them from."""
+    value = written if place == "title" else (written,)
+    found = a_product("found", **{"title": "Places", place: value})
+
+    for asked in (text, f"{text} nonsense"):
+        assert ids(asked, found, a_product("x", title="Roads")) == ["found"]
+
+
 def test_the_exact_form_comes_before_a_stem(ids, a_product):
     """`universal` and `universities` share a stem; the word itself is meant."""
     stemmed = a_product("stemmed", title="Universal credit")

@@ -44,6 +44,21 @@ AWKWARD = [
     " ".join(f"-x{n}" for n in range(5_000)),
     "_".join(str(n) for n in range(500)),
     "\t\r\n",
+    "agency:",
+    "agency:*",
+    "agency:\x00",
+    "-agency:\ud800",
+    'title:"',
+    'title:"" tag:"-',
+    '-column:"beds',
+    "column:" + "beds_" * 2_000,
+    "domain:" + "x" * 100_000,
+    "title:title:title:beds",
+    "TERM:\u202ebeds",
+    "status:active status:draft -status:active",
+    "or and not - + \" ' agency: -",
+    " ".join(f"tag:t{n} -term:t{n} agency:a{n}" for n in range(100)),
+    " ".join(f"word{n}" for n in range(147)),
 ]
 
 
@@ -99,6 +114,14 @@ def test_awkward_products_can_be_stored_and_found(index, a_product):
     assert revisions(index) == {product.id: 1 for product in products}
     for text in AWKWARD:
         assert 0 <= index.search(Query(text=text)).total <= len(AWKWARD)
+
+
+def test_a_leading_stop_word_and_a_lone_quote_change_nothing(ids, a_product):
+    """One quote gave every product elsewhere, and one stop word none."""
+    products = [a_product("water", title="Water quality"), a_product("roads")]
+
+    for text in ('"water quality', "the water quality", "- water quality", "water +quality:"):
+        assert ids(text, *products) == ["water"]
 
 
 def test_a_sign_that_is_a_name_finds_its_product(ids, a_product):
