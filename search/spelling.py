@@ -1,6 +1,6 @@
 """Which known word did somebody mean? Used only for a word that is in no visible document."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from search.relevance import FUZZY_FROM_CHARS, FUZZY_PREFIX_CHARS
 
@@ -15,23 +15,39 @@ def correction(word: str, known: Mapping[str, int]) -> str | None:
     allowed = allowed_edits(word)
     nearest = [
         (edits, -count, other)
-        for other, count in known.items()
-        if abs(len(other) - len(word)) <= allowed and (edits := distance(word, other)) <= allowed
+        for other, count in _alike(word, known, allowed)
+        if (edits := distance(word, other)) <= allowed
     ]
     return min(nearest)[2] if nearest else None
 
 
 def likest(word: str, known: Mapping[str, int]) -> list[str]:
-    """Return those *known* words that look like *word*: half of the letters may be others.
+    """Return those *known* words that look like *word*: a third of its letters may be others.
 
     The nearest first, then the most frequent.
     """
+    allowed = (len(word) + 1) // 3
     ranked = sorted(
         (edits, -count, other)
-        for other, count in known.items()
-        if (edits := distance(word, other)) * 2 <= max(len(word), len(other))
+        for other, count in _alike(word, known, allowed)
+        if (edits := distance(word, other)) <= allowed
     )
     return [other for _, _, other in ranked]
+
+
+def _alike(word: str, known: Mapping[str, int], allowed: int) -> Iterator[tuple[str, int]]:
+    """Yield the *known* words that may be that near: each edit brings one other letter at most.
+
+    Counting edits takes fifty times as long as looking at the letters.
+    """
+    letters = set(word)
+    for other, count in known.items():
+        if (
+            abs(len(other) - len(word)) <= allowed
+            and len(letters.difference(other)) <= allowed
+            and len(set(other) - letters) <= allowed
+        ):
+            yield other, count
 
 
 def allowed_edits(word: str) -> int:

@@ -1,9 +1,11 @@
 """Only a word that stands nowhere is respelt, and the answer says so."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from search.results import Relaxed, RelaxedKind
-from search.spelling import correction, distance
+from search.spelling import allowed_edits, correction, distance, likest
 
 
 @pytest.mark.parametrize(
@@ -131,3 +133,10 @@ def test_a_swap_of_neighbours_is_one_edit(left, right, edits):
 def test_of_equally_near_words_the_more_frequent_wins():
     """The likelier meaning."""
     assert correction("bedsx", {"bedss": 1, "bedst": 7, "bed": 90}) == "bedst"
+
+
+@given(word=st.text("abcde", min_size=5, max_size=9), other=st.text("abcde", max_size=9))
+def test_no_word_that_is_near_enough_is_passed_over(word, other):
+    """What is left out before edits are counted would have had too many."""
+    assert (correction(word, {other: 1}) == other) is (distance(word, other) <= allowed_edits(word))
+    assert (likest(word, {other: 1}) == [other]) is (distance(word, other) <= (len(word) + 1) // 3)
