@@ -37,7 +37,7 @@ from registry.permissions import (
 from registry.role_views import RoleView
 from registry.runtime import Runtime
 from registry.store.engine import locks_rows
-from registry.store.queries import agency_by_slug, find_product, is_held
+from registry.store.queries import agency_by_slug, find_product, is_held, products_at
 from registry.store.tables import AgencyRow, AssignmentRow, PersonRow
 
 STATE = "*"
@@ -47,7 +47,8 @@ STATE = "*"
 def holders(runtime: Runtime, actor: Actor, agency: str) -> tuple[RoleView, ...]:
     """Return who holds which role in an agency or for one of its products; `*` is the whole state.
 
-    By role, then by name. For everybody who is signed in.
+    By role, then by name. For everybody who is signed in; a role for one product is listed for
+    those who may know of the product, for who appoints here, and for who holds it.
 
     Raises: NotSignedInError; NotFoundError.
     """
@@ -68,6 +69,8 @@ def holders(runtime: Runtime, actor: Actor, agency: str) -> tuple[RoleView, ...]
             .join(PersonRow, col(AssignmentRow.principal) == "person:" + col(PersonRow.id))
             .where(wanted, is_held(runtime.clock()), col(PersonRow.disabled_at).is_(None))
         ).all()
+        named = {row.scope for row, _ in lines if place_of(row.scope) is Place.PRODUCT}
+        secret = _secret(session, actor, agency, named)
     order = list(RoleName)
     return tuple(
         _view(actor, row, person)
@@ -80,7 +83,21 @@ def holders(runtime: Runtime, actor: Actor, agency: str) -> tuple[RoleView, ...]
                 line[0].id,
             ),
         )
+        if row.scope not in secret or row.principal == actor.id
     )
+
+
+def _secret(session: Session, actor: Actor, agency: str, named: set[str]) -> set[str]:
+    """Return those of the products *named* of which *actor* may not know.
+
+    Who appoints knows of all. One that is not there yet is like a draft: known in its agency.
+    """
+    if allows(actor, Action.ASSIGN, agency):
+        return set()
+    unseen = named - products_at(session, actor, sorted(named)).keys()
+    if actor.agency == agency:
+        unseen &= products_at(session, SYSTEM, sorted(unseen)).keys()
+    return unseen
 
 
 def assign(  # who gives what to whom, where and until when

@@ -49,8 +49,9 @@ def list_agency_roles(
 ) -> Page[RoleView]:
     """List who holds which role in an agency.
 
-    In the agency as a whole, and for one of its products. For everybody who is signed in, and for
-    tokens. `removable` says whether you may withdraw it.
+    In the agency as a whole, and for those of its products that you may see, or all of them where
+    you may appoint. For everybody who is signed in, and for tokens. `removable` says whether you
+    may withdraw it.
     """
     return Page(items=roles.holders(runtime, actor, agency))
 

@@ -16,9 +16,11 @@ from registry.errors import (
     NotSignedInError,
 )
 from registry.identity import ANONYMOUS, SYSTEM, RoleName
-from registry.products import rename_product
+from registry.products import rename_product, set_product
 from registry.publishing import publish
+from registry.views import Visibility
 from tests.registry.hospital import OWNER, a_contract, robot
+from tests.registry.hospital import person as a_person
 
 ADMIN, CDO = RoleName.REGISTRY_ADMIN, RoleName.AGENCY_CDO
 
@@ -223,6 +225,30 @@ def test_names_are_for_those_who_are_signed_in(runtime):
         roles.holders(runtime, ANONYMOUS, "doh")
     with pytest.raises(NotFoundError):
         roles.holders(runtime, SYSTEM, "nowhere")
+
+
+def test_a_role_for_a_product_names_it_to_those_alone_who_may_know_of_it(runtime):
+    """The name of a hidden one is as hidden as the product. One to come is known in its agency."""
+    beds = Ref(agency="doh", product="beds")
+    publish(runtime, OWNER, beds, a_contract())
+    set_product(runtime, OWNER, beds, visibility=Visibility.HIDDEN)
+    lena = acting(runtime, enter(runtime, "Lena", (CDO, "doh")))
+    amara = acting(
+        runtime,
+        enter(runtime, "Amara", (RoleName.STEWARD, "doh/beds"), (RoleName.STEWARD, "doh/planned")),
+    )
+    everything = ["doh", "doh/beds", "doh/planned"]
+
+    def named(actor):
+        return [each.scope for each in roles.holders(runtime, actor, "doh")]
+
+    assert named(robot("publish", agency="dot")) == ["doh"]
+    for colleague in (robot("read"), a_person(RoleName.STEWARD)):
+        assert named(colleague) == ["doh", "doh/planned"]
+    for knowing in (lena, amara, robot("publish"), a_person(ADMIN, "*"), SYSTEM):
+        assert named(knowing) == everything
+    set_product(runtime, OWNER, beds, visibility=Visibility.STATE)
+    assert named(robot("read", agency="dot")) == ["doh", "doh/beds"]
 
 
 def test_an_end_that_is_past_and_a_person_who_is_not_there_are_told(runtime, clock):
