@@ -66,6 +66,11 @@ def parse(query: str) -> Question:
         given = parse_qsl(query, max_num_fields=MAX_VALUES * len(FACETS))
     except ValueError as error:
         raise InvalidRequestError("This has too many parts for a search.") from error
+    if odd := next((part for part in query.split("&") if part and "=" not in part), None):
+        raise InvalidRequestError(
+            f"'{shown(odd)}' is no part of a search.",
+            next_step="Send what the address of a search has after its '?', such as 'q=beds'.",
+        )
     parts: dict[str, list[str]] = defaultdict(list)
     for name, value in given:
         parts[name].append(value)

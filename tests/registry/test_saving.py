@@ -108,7 +108,16 @@ def test_one_person_keeps_a_bounded_number(runtime, monkeypatch):
 
 @pytest.mark.parametrize(
     "query",
-    ["audience=hidden", "cursor=abc", "sort=upwards", "q=" + "x" * MAX_QUERY, "agency=a&" * 500],
+    [
+        "audience=hidden",
+        "cursor=abc",
+        "sort=upwards",
+        "q=" + "x" * MAX_QUERY,
+        "agency=a&" * 500,
+        "hospital beds",
+        "q=beds&icu",
+        "https://charter.example/search",
+    ],
 )
 def test_what_is_no_search_is_not_kept(query):
     """An address has other parts, and none of them is part of the question."""
