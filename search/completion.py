@@ -39,11 +39,6 @@ def label_texts(document: SearchDocument) -> Iterator[str]:
         yield from (text for text in (column.name, column.business_name) if text)
 
 
-def label_words(document: SearchDocument) -> str:
-    """Return the words of those names, each once."""
-    return " ".join(sorted({word for text in label_texts(document) for word in words(text)}))
-
-
 def completions(
     start: Begun, documents: Iterable[SearchDocument], limit: int
 ) -> tuple[Completion, ...]:

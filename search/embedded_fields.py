@@ -5,28 +5,20 @@ from typing import Any
 
 import tantivy
 
-from search.completion import label_words
-from search.document import SearchDocument, facet_values
+from search.common_fields import common_fields, within
+from search.document import SearchDocument
 from search.query import FACETS, TEXT_FIELDS
 from search.relevance import DEPRECATED, DEPRECATED_STATUSES, FIELD_WEIGHTS, QUALITY
-from search.synonyms import group_keys
 from search.texts import (
     LOWEST_FACTOR,
-    agency_names,
-    column_texts,
     encoded,
     factor,
-    field_texts,
-    joined,
     main_texts,
-    names,
-    newest,
     text_of,
-    title_key,
 )
-from search.words import clean, stemming_analyzer
+from search.words import stemming_analyzer
 
-LAYOUT = 6
+LAYOUT = 7
 """Count up when the same document would be indexed otherwise: stored indexes are rebuilt then."""
 
 CURSOR = "cursor"
@@ -64,11 +56,6 @@ def schema() -> tantivy.Schema:
     return builder.build()
 
 
-def within(field: str) -> str:
-    """Return the name in the index of what one of `TEXT_FIELDS` holds."""
-    return f"in_{field}"
-
-
 def register_analyzers(index: tantivy.Index) -> None:
     """Make *index* know our analyzers. Needed after every open."""
     index.register_tokenizer("stems", stemming_analyzer())
@@ -96,34 +83,15 @@ def product_document(document: SearchDocument) -> dict[str, Any]:
     """Return the fields of *document*."""
     main = [(text, FIELD_WEIGHTS[field]) for field, text in main_texts(document)]
     text = text_of(text for text, weight in main for _ in range(weight))
-    columns = text_of(column_texts(document))
-    product = clean(document.id)
-    by_title = title_key(document, product)
-    fields: dict[str, Any] = {
-        "id": product,
-        "revision": document.revision,
+    fields = common_fields(document)
+    return fields | {
         "document": encoded(document),
-        "audience": [clean(token) for token in document.audience],
         "words": text,
         "stems": text,
-        "column_words": columns,
-        "column_stems": columns,
-        "joined": " ".join(joined(document)),
-        "name": names(document),
-        "agency_name": agency_names(document),
-        "other_name": group_keys(document),
-        "title_words": text_of([document.title]),
-        "agency_words": text_of([document.agency_name, document.agency_acronym]),
-        "label_words": label_words(document),
-        "newest": newest(document, product),
-        "title_start": title_start(by_title),
-        "title_key": by_title,
-        "weight": _weight(document, product),
+        "column_stems": fields["column_words"],
+        "title_start": title_start(fields["title_key"]),
+        "weight": _weight(document, fields["id"]),
     }
-    fields |= {within(field): text for field, text in field_texts(document).items()}
-    for facet, values in facet_values(document).items():
-        fields[facet] = list(values)
-    return fields
 
 
 def title_start(key: str) -> int:

@@ -11,27 +11,18 @@ from collections import defaultdict
 from typing import Any
 
 from search.asking import MAX_LIMIT
-from search.completion import label_words
-from search.document import SearchDocument, facet_values
+from search.common_fields import common_fields, within
+from search.document import SearchDocument
 from search.query import FACETS, MAX_OFFSET, TEXT_FIELDS
 from search.relevance import FIELD_WEIGHTS
-from search.synonyms import group_keys
 from search.texts import (
     BOUNDARY,
-    agency_names,
-    column_texts,
     digest,
     encoded,
     factor,
-    field_texts,
-    joined,
     main_texts,
-    names,
-    newest,
     text_of,
-    title_key,
 )
-from search.words import clean
 
 WEIGHTED = {"heading": 3, "labels": 2, "text": 1}
 """The fields that ``combined_fields`` reads together, and how often a word counts in each."""
@@ -106,18 +97,13 @@ def mapping(*, combines: bool) -> dict[str, Any]:
     }
 
 
-def within(field: str) -> str:
-    """Return the name in the index of what one of `TEXT_FIELDS` holds."""
-    return f"in_{field}"
-
-
 def layout(*, combines: bool) -> str:
     """Return what an index was made by; another value means that it is of another time."""
     made = (SETTINGS, mapping(combines=combines), FIELD_WEIGHTS, LAYOUT)
     return hashlib.sha256(json.dumps(made, sort_keys=True).encode()).hexdigest()[:10]
 
 
-LAYOUT = 1
+LAYOUT = 2
 """Count up when the same document would be indexed otherwise under the same mapping."""
 
 
@@ -142,26 +128,14 @@ def bookkeeping_fields(kind: str, product: str, revision: int) -> dict[str, Any]
 def product_fields(document: SearchDocument, *, combines: bool) -> dict[str, Any]:
     """Return the fields of *document*."""
     main = [(text, FIELD_WEIGHTS[field]) for field, text in main_texts(document)]
-    columns = text_of(column_texts(document))
-    product = clean(document.id)
+    fields = common_fields(document)
+    columns = fields.pop("column_words")
     stored = encoded(document)
-    fields: dict[str, Any] = {
-        "id": product,
-        "revision": document.revision,
+    fields |= {
         "digest": digest(stored),
         "document": stored.decode(),
-        "audience": [clean(token) for token in document.audience],
         "columns": columns,
-        "joined": " ".join(sorted(joined(document))),
-        "name": names(document),
-        "agency_name": agency_names(document),
-        "title_words": text_of([document.title]),
-        "agency_words": text_of([document.agency_name, document.agency_acronym]),
-        "label_words": label_words(document),
-        "other_name": group_keys(document),
-        "newest": newest(document, product),
-        "title_key": title_key(document, product),
-        "factor": factor(document, product),
+        "factor": factor(document, fields["id"]),
     }
     if combines:
         of_weight: dict[int, list[str]] = defaultdict(list)
@@ -172,7 +146,4 @@ def product_fields(document: SearchDocument, *, combines: bool) -> dict[str, Any
     else:
         texts = fields[CATCH_ALL] = text_of(t for t, weight in main for _ in range(weight))
     fields["vocabulary"] = sorted({*texts.split(" "), *columns.split(" ")} - {"", BOUNDARY})
-    fields |= {within(field): text for field, text in field_texts(document).items()}
-    for facet, values in facet_values(document).items():
-        fields[facet] = list(values)
     return fields

@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from search import relevance
+from search.common_fields import within
 from search.intent import Field, Intent
-from search.opensearch_mapping import CATCH_ALL, STEMS, WEIGHTED, within
+from search.opensearch_mapping import CATCH_ALL, STEMS, WEIGHTED
 
 Clause = dict[str, Any]
 """One query of OpenSearch, as JSON."""

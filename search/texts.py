@@ -4,7 +4,7 @@ Texts hold words that ``search.words`` has already cut and folded, joined by spa
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Any
 
@@ -12,7 +12,7 @@ import msgspec
 
 from search.document import SearchDocument
 from search.relevance import DEPRECATED, DEPRECATED_STATUSES, MAX_QUERY_CHARS, QUALITY
-from search.words import BREAK, clean, compounds_joined, key, spaced, words
+from search.words import BREAK, clean, compounds_joined, key, spaced
 
 BOUNDARY = "\u241f"
 """Stands between texts, so that no phrase crosses from one into the next. It is in no word."""
@@ -62,51 +62,23 @@ def text_of(texts: Iterable[str]) -> str:
     return spaced(_side_by_side(texts)).replace(BREAK, BOUNDARY)
 
 
-def joined(document: SearchDocument) -> set[str]:
-    """Return neighbours and compounds of *document* written as one word."""
-    names = [name for c in document.columns for name in (c.name, c.business_name)]
-    named = (document.title, document.summary, document.agency_name, *document.tags, *names)
-    long = (document.description, document.purpose, *(c.description for c in document.columns))
-    together = _joined((*named, *document.terms, *document.identifiers))
-    together |= compounds_joined(_side_by_side(long))
-    together.add("".join(words(document.title)))
-    return {word for word in together if len(word) >= _SHORTEST_JOINED and BREAK not in word}
-
-
-def _joined(texts: Iterable[str]) -> set[str]:
-    """Return neighbours and compounds of *texts* written as one word."""
+def joined_of(texts: Iterable[str]) -> set[str]:
+    """Return neighbours and compounds of *texts* written as one word, but for short ones."""
     text = _side_by_side(texts)
     pairs = pairwise(spaced(text).split(" "))
-    return compounds_joined(text) | {a + b for a, b in pairs if a != BREAK != b}
+    together = {left + right for left, right in pairs if left != BREAK != right}
+    return {word for word in together | compounds_joined(text) if len(word) >= _SHORTEST_JOINED}
+
+
+def compounds_of(texts: Iterable[str]) -> set[str]:
+    """Return compounds of *texts* written as one word, but for short ones."""
+    found = compounds_joined(_side_by_side(texts))
+    return {word for word in found if len(word) >= _SHORTEST_JOINED}
 
 
 def _side_by_side(texts: Iterable[str]) -> str:
     """Return *texts* as one, so that it is taken apart in one go."""
     return BREAK.join(text for text in texts if text)
-
-
-def field_texts(document: SearchDocument) -> dict[str, str]:
-    """Return the words of each field of `TEXT_FIELDS`, neighbours written as one word included."""
-    columns = [text for c in document.columns for text in (c.name, c.business_name) if text]
-    texts: dict[str, Sequence[str]] = {
-        "column": columns,
-        "title": [document.title],
-        "tag": document.tags,
-        "term": document.terms,
-    }
-    between = f" {BOUNDARY} "
-    return {
-        field: between.join([text_of(found), *sorted(_joined(found))]) if found else ""
-        for field, found in texts.items()
-    }
-
-
-def column_texts(document: SearchDocument) -> Iterator[str]:
-    """Yield the texts of the columns."""
-    for column in document.columns:
-        yield from (
-            text for text in (column.name, column.business_name, column.description) if text
-        )
 
 
 def names(document: SearchDocument) -> list[str]:
