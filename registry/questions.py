@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, urlencode
 
 import msgspec
 
-from registry.addresses import shown
+from registry.addresses import plain, shown
 from registry.errors import InvalidRequestError
 from search.query import FACETS, Sort
 
@@ -86,10 +86,12 @@ def asked(values_of: Callable[[str], Sequence[str]]) -> Question:
     """Return the question of an address, in which each facet may stand several times.
 
     *values_of* returns what the address says under a name. Of several texts or orders, the last
-    one counts. Raises: InvalidRequestError for an unknown order.
+    one counts. NUL, which the API takes in no address, is left out.
+
+    Raises: InvalidRequestError for an unknown order.
     """
-    given = {name: tuple(values_of(name)[:MAX_VALUES]) for name in FACETS}
-    text, sort = ("".join(values_of(name)[-1:]) for name in ("q", "sort"))
+    given = {name: tuple(map(plain, values_of(name)[:MAX_VALUES])) for name in FACETS}
+    text, sort = (plain("".join(values_of(name)[-1:])) for name in ("q", "sort"))
     return Question(
         text=text.strip()[:MAX_TEXT],
         filters={name: values for name, values in given.items() if values},

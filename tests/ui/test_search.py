@@ -1,5 +1,6 @@
 """The search page: its address is its whole state, and every choice works without a script."""
 
+import html
 import re
 
 import pytest
@@ -114,3 +115,17 @@ def test_page_and_api_answer_alike(owner, query):
         cursor = found["cursor"]
         assert ('rel="next"' in page) is (cursor is not None)
         assert cursor is None or f"cursor={cursor}" in page
+
+
+@pytest.mark.parametrize(
+    "query", ["limit=0", "limit=500", "limit=-1&q=beds", "q=be%00ds&agency=d%00oh"]
+)
+def test_what_a_page_reads_past_is_not_in_its_links(owner, query):
+    """The API would refuse it: a page that was answered leads to no answer that is a mistake."""
+    page = owner.get(f"/search?{query}")
+
+    assert "\0" not in page
+    found = set(re.findall(r'href="((?:/api/v1)?/search[^"]*)"', page))
+    assert any(address.startswith("/api/v1/search") for address in found)
+    for address in found:
+        assert owner.reply(html.unescape(address)).status_code == 200, address

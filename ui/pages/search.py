@@ -115,7 +115,8 @@ def search(
     except UnavailableError:
         page = unavailable(visitor, question.text)
         return respond(visitor, page, status=UnavailableError.status)
-    size = [] if limit == PAGE_SIZE else [("limit", str(limit))]
+    within = max(1, min(limit, discovery.MAX_LIMIT))  # as the API takes it, and this page answers
+    size = [] if within == PAGE_SIZE else [("limit", str(within))]
     return respond(visitor, page_of(view, visitor, question, completions, size))
 
 
