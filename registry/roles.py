@@ -139,7 +139,7 @@ def assign(  # who gives what to whom, where and until when
         for row in present:
             if row.until_at == until:
                 return _view(actor, row, person)
-            _require_another(session, actor, row, at, ends=until is not None)
+            _require_another(session, actor, row, at, until)
             row.until_at = at
         made = AssignmentRow(
             principal=principal, role=role.value, scope=place, from_at=at, until_at=until
@@ -175,7 +175,7 @@ def withdraw(runtime: Runtime, actor: Actor, agency: str, role_id: int) -> None:
         require_appointing(actor, RoleName(row.role), row.scope)
         if row.until_at is not None and row.until_at <= at:
             return
-        _require_another(session, actor, row, at, ends=True)
+        _require_another(session, actor, row, at, at)
         row.until_at = at
         _record(session, actor, at, row, "role.removed", "")
 
@@ -270,7 +270,7 @@ def _require_no_gain(
     lasting = [
         Assignment(role=RoleName(row.role), scope=row.scope)
         for row in held
-        if row.until_at is None or (until is not None and until <= row.until_at)
+        if _lasts(row.until_at, until)
     ]
     themselves = msgspec.structs.replace(actor, roles=tuple(lasting))
     agency, _, product = scope.partition("/")
@@ -283,14 +283,18 @@ def _require_no_gain(
             )
 
 
-def _require_another(
-    session: Session, actor: Actor, row: AssignmentRow, at: datetime, *, ends: bool
+def _require_another(  # who ends which role, when, and as of when
+    session: Session, actor: Actor, row: AssignmentRow, at: datetime, until: datetime | None
 ) -> None:
-    """Refuse to end the role of the registry's last administrator.
+    """Refuse to end at *until* the role of the registry's last administrator.
 
-    Whoever has the machine may: they can appoint another one.
+    Somebody else must hold it for as long as this one would have been held. Whoever has the
+    machine may end it: they can appoint another one.
     """
-    if row.role != RoleName.REGISTRY_ADMIN or row.scope != STATE or not ends or actor is SYSTEM:
+    if row.role != RoleName.REGISTRY_ADMIN or row.scope != STATE or actor is SYSTEM:
+        return
+    end = row.until_at
+    if _lasts(until, end):
         return
     query = (
         select(AssignmentRow)
@@ -303,17 +307,22 @@ def _require_another(
     )
     if locks_rows(session):  # two who withdraw each other come one after the other
         query = query.with_for_update()
-    ids = [each.principal.removeprefix("person:") for each in session.scalars(query)]
+    lasting = [each for each in session.scalars(query) if _lasts(each.until_at, end)]
     another = select(col(PersonRow.id)).where(
-        col(PersonRow.id).in_(ids),
+        col(PersonRow.id).in_([each.principal.removeprefix("person:") for each in lasting]),
         col(PersonRow.id) != row.principal.removeprefix("person:"),
         col(PersonRow.disabled_at).is_(None),
     )
     if session.scalars(another).first() is None:
         raise ConflictError(
-            "Nobody else administers the registry.",
-            next_step="Appoint another registry administrator first.",
+            "Nobody else administers the registry for that long.",
+            next_step="Appoint another registry administrator first, for as long at least.",
         )
+
+
+def _lasts(one: datetime | None, other: datetime | None) -> bool:
+    """Whether what ends at *one* is there for as long as what ends at *other*; None is no end."""
+    return one is None or (other is not None and one >= other)
 
 
 def _record(  # who did what to which role, when and how

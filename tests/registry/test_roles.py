@@ -178,6 +178,28 @@ def test_the_last_administrator_stays(runtime, clock):
     assert held(runtime, "*") == [("Bo", "registry_admin", "*")]
 
 
+def test_nobody_leaves_the_registry_to_an_administrator_whose_time_ends_sooner(runtime, clock):
+    """It would be without one on the day after."""
+    ada = enter(runtime, "Ada", (ADMIN, "*"))
+    bo = enter(runtime, "Bo")
+    tomorrow, later = (clock() + timedelta(days=days) for days in (1, 9))
+    roles.assign(runtime, SYSTEM, bo, ADMIN, "*", until=tomorrow)
+    mine = next(each for each in roles.holders(runtime, SYSTEM, "*") if each.person == ada)
+    admin = acting(runtime, ada)
+
+    with pytest.raises(ConflictError, match="for that long"):
+        roles.withdraw(runtime, admin, "*", mine.id)
+    with pytest.raises(ConflictError, match="for that long"):
+        roles.assign(runtime, admin, ada, ADMIN, "*", until=tomorrow)
+
+    for until in (later, tomorrow, later):  # Ada is there all the time
+        roles.assign(runtime, admin, bo, ADMIN, "*", until=until)
+    roles.assign(runtime, admin, bo, ADMIN, "*")
+    limited = roles.assign(runtime, admin, ada, ADMIN, "*", until=later)
+    roles.withdraw(runtime, acting(runtime, bo), "*", limited.id)
+    assert held(runtime, "*") == [("Bo", "registry_admin", "*")]
+
+
 def test_two_administrators_do_not_withdraw_each_other(runtime):
     """At the same moment, as often as it takes: one of them stays."""
     people = [enter(runtime, name) for name in ("Ada", "Bo")]
