@@ -17,7 +17,7 @@ from search.relevance import FUZZY_PREFIX_CHARS, MAX_NEAREST, MAX_QUERY_WORDS
 from search.results import Facet, Hit, Loosened, Relaxed, RelaxedKind, Results
 from search.spelling import correction, likest, prefix
 from search.synonyms import sought_keys, widened
-from search.words import key
+from search.words import is_weak, key
 
 MAX_LIMIT = 200
 """Hits of one page."""
@@ -138,10 +138,13 @@ def _loosened(query: Query, intent: Intent, ask: Callable[[Query], Asked]) -> tu
 
 
 def _nearest(asked: Asked, words: Sequence[str]) -> tuple[str, ...]:
-    """Return words of visible documents that look like *words*, the nearest of each in turn."""
+    """Return words of visible documents that look like *words*, the nearest of each in turn.
+
+    None that says little: it would lead to half of the catalog.
+    """
     likely = [word for word in words if len(word) > FUZZY_PREFIX_CHARS][:MAX_NEAREST]
     lists = [likest(word, asked.known_words(word[:FUZZY_PREFIX_CHARS])) for word in likely]
-    in_turn = (word for rank in zip_longest(*lists) for word in rank if word)
+    in_turn = (word for rank in zip_longest(*lists) for word in rank if word and not is_weak(word))
     return tuple(islice(dict.fromkeys(in_turn), MAX_NEAREST))
 
 
