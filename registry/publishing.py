@@ -79,6 +79,7 @@ def review(runtime: Runtime, actor: Actor, ref: Ref, source: bytes) -> Review:
         verdict.review,
         state=state,
         refusal=refusal,
+        unchanged=refusal is None and standing.holds(candidate),
         similar=_similar(runtime, actor, standing, candidate),
     )
 

@@ -204,6 +204,8 @@ class Review(View, frozen=True):
 
     Either ``state`` says what they would be, a `State` or "draft", or ``refusal`` why they would
     not go in. The report on a draft is accepted; its findings are those it would have in force.
+    ``unchanged`` says that the same bytes are there already, so that publishing changes nothing:
+    ``state`` is then what they are, and the report what it was.
     """
 
     product: str  # agency/slug
@@ -215,6 +217,7 @@ class Review(View, frozen=True):
     baselines: tuple[str, ...]  # versions it was judged against, newest first
     state: str | None = None
     refusal: Refusal | None = None
+    unchanged: bool = False
     similar: tuple[SimilarView, ...] = ()  # of a first version: what is there already, as a hint
 
 

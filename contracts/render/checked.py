@@ -19,6 +19,7 @@ the findings of every file. JSON is one object::
         is_draft             it is kept whatever is found; the findings are those it would have
                              in force
         state                what the version would be, or is: active, proposed, superseded, ...
+        unchanged            the same bytes are there already: publishing them changes nothing
     notices   list of sentences, such as which contracts were deleted
 """
 
@@ -50,6 +51,7 @@ class CheckedFile(msgspec.Struct, frozen=True, kw_only=True):
     next_step: str = ""
     is_draft: bool = False
     state: str = ""
+    unchanged: bool = False
 
     @property
     def outcome(self) -> Outcome | None:
@@ -61,7 +63,14 @@ class CheckedFile(msgspec.Struct, frozen=True, kw_only=True):
         """Whether it may go out, be it after its owner's word."""
         if self.refusal or self.is_draft:
             return self.is_draft
+        if self.unchanged:
+            return True
         return self.valid and self.outcome in {Outcome.ACCEPTED, Outcome.PROPOSED}
+
+    @property
+    def is_there(self) -> bool:
+        """Whether this very text is a version already, so that nothing is to be decided."""
+        return self.is_past or (self.unchanged and not self.is_draft)
 
     @property
     def is_past(self) -> bool:
@@ -71,7 +80,7 @@ class CheckedFile(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def set_version(self) -> str | None:
         """The number to set before this may go out."""
-        is_rejected = self.outcome is Outcome.REJECTED
+        is_rejected = self.outcome is Outcome.REJECTED and not self.is_there
         return self.report.required_version if self.report and is_rejected else None
 
 
@@ -160,9 +169,11 @@ def _page(form: str, each: CheckedFile, *, colour: bool = False) -> str:
     """Return what there is to say of one file."""
     renderer = _renderer(form)
     extras = {"colour": colour} if form == "text" else {}
-    if each.is_past:
-        said = f"{each.file}: {_past(each)}"
-        return f"{github.said(said, is_error=False) if form == 'github' else visible(said)}\n"
+    if each.is_there:
+        said = f"{each.file}: {there_already(each)}"
+        line = github.said(said, is_error=False) if form == "github" else visible(said)
+        is_linted = each.lint and not each.is_past
+        return f"{line}\n{renderer.linted([_linted(each)], **extras) if is_linted else ''}"
     if each.report is not None:
         title = f"{each.file}: {each.product} {each.version}".strip()
         page: str = renderer.judged(
@@ -174,12 +185,15 @@ def _page(form: str, each: CheckedFile, *, colour: bool = False) -> str:
     return _refused(form, each)
 
 
-def _past(each: CheckedFile) -> str:
+def there_already(each: CheckedFile) -> str:
     """Say why nothing would come of it, which is a surprise to whoever takes a change back."""
-    return (
-        f"{each.product} {each.version} is published, and {each.state} since. Publishing it again "
-        "changes nothing; to go back to it, give it the next version number."
-    )
+    version = f"{each.product} {each.version}"
+    if each.is_past:
+        return (
+            f"{version} is published, and {each.state} since. Publishing it again changes nothing; "
+            "to go back to it, give it the next version number."
+        )
+    return f"{version} is there already, and {each.state}. Publishing it again changes nothing."
 
 
 def _refused(form: str, each: CheckedFile) -> str:
@@ -198,7 +212,7 @@ def _summary(files: Sequence[CheckedFile], noun: str) -> str:
         return "No contract to check."
     unknown = sum(_is_unknown(each) for each in files)
     bad = sum(not each.is_fine for each in files) - unknown
-    waiting = sum(each.is_fine and each.outcome is Outcome.PROPOSED for each in files)
+    waiting = sum(_waits(each) for each in files)
     if bad or unknown:
         of_all = f"of {_counted(len(files), noun)}"
         parts = [f"{bad} {of_all} may not go out like this"] if bad else []
@@ -208,6 +222,11 @@ def _summary(files: Sequence[CheckedFile], noun: str) -> str:
         return f"{', '.join(parts)}."
     said = f"{'' if len(files) == 1 else 'All '}{_counted(len(files), noun)} may go out"
     return f"{said}, {waiting} once the owner activates it." if waiting else f"{said}."
+
+
+def _waits(each: CheckedFile) -> bool:
+    """Whether it may go out, and then waits for its owner's word."""
+    return each.is_fine and not each.is_there and each.outcome is Outcome.PROPOSED
 
 
 def _is_unknown(each: CheckedFile) -> bool:
@@ -223,8 +242,9 @@ def _word(each: CheckedFile) -> str:
     """Return the verdict in two or three words."""
     if each.report is None:
         return "**no verdict**" if _is_unknown(each) else "**not readable**"
-    if each.is_past:
-        return f"published, and {each.state} since"
+    if each.is_there:
+        since = f"published, and {each.state} since"
+        return since if each.is_past else f"there already, and {each.state}"
     if each.is_draft:
         return "kept as a draft"
     if each.outcome is Outcome.REJECTED or each.refusal:
@@ -235,18 +255,20 @@ def _word(each: CheckedFile) -> str:
 
 
 def _has_reasons(each: CheckedFile) -> bool:
-    if each.is_past:
-        return False
+    if each.is_there:
+        return bool(each.lint) and not each.is_past
     return bool(each.refusal or each.report is None or each.report.findings or each.lint)
 
 
 def _gravest_first(files: Sequence[CheckedFile]) -> list[CheckedFile]:
-    return sorted(files, key=lambda each: (each.is_fine, each.outcome is Outcome.ACCEPTED))
+    return sorted(
+        files, key=lambda each: (each.is_fine, each.is_there or each.outcome is Outcome.ACCEPTED)
+    )
 
 
 def _linted(each: CheckedFile) -> LintedFile:
     findings = each.lint
-    if each.report is not None:
+    if each.report is not None and not each.is_there:
         findings = phrases.judged_findings(each.report, each.lint)
     return LintedFile(file=each.file, valid=each.is_fine, findings=findings)
 

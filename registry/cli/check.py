@@ -9,11 +9,11 @@ import click
 import msgspec
 
 from contracts.findings import Outcome
-from contracts.render.checked import CheckedFile, checked
+from contracts.render.checked import CheckedFile, checked, there_already
 from registry.cli import changes, client, console, files, folders, formats, targets
 from registry.cli.console import Exit, Stop
 from registry.settings import Settings
-from registry.views import Review, State
+from registry.views import Review
 
 DRAFT = "draft"
 FAIL_ON = ("rejected", "proposed", "never")
@@ -21,6 +21,11 @@ FAIL_ON = ("rejected", "proposed", "never")
 _MUTE = {"gitlab", "sarif", "junit"}  # they have no place for why there is no verdict
 
 _KEPT = "It would be kept as a draft. The findings are those it would have in force."
+
+_KEPT_ALREADY = "These bytes are the draft already. The findings are those it would have in force."
+
+_OF_ONE = {"json", "omds"}  # they print the report itself, whatever is there
+_NO_SENTENCE = _MUTE | _OF_ONE
 
 _VERDICTS = {Exit.INCOMPATIBLE, Exit.INVALID}
 
@@ -54,8 +59,8 @@ def _pairs(
 
 _EXIT_CODES = """\b
 Exit codes, the highest of several:
-  0  it may be published; a breaking change that says so waits for its owner, and a draft is
-     kept whatever is found
+  0  it may be published, or is there already; a breaking change that says so waits for its
+     owner, and a draft is kept whatever is found
   1  the change may not go out like this, or the version number is taken
   2  you may not ask this, or the product is not clear
   3  the contract is invalid
@@ -111,6 +116,8 @@ def command(names: tuple[str, ...], **options: Any) -> int:
             targets.say_refusal(asked.form, problem, file=_shown(names)), asked.fail_on
         )
     review = answer.decode(Review)
+    if review.unchanged and review.state != DRAFT:
+        return _say_there(asked.form, _file(files.shown(names[0]), review), review)
     title = f"{review.product} {review.version}"
     if (refusal := review.refusal) and not _is_told(review):
         console.tell(f"charter: {refusal.detail}")
@@ -118,10 +125,20 @@ def command(names: tuple[str, ...], **options: Any) -> int:
     formats.say_judged(asked.form, review.report, file=_shown(names), title=title, lint=review.lint)
     targets.tell_similar(review.similar)
     if review.state == DRAFT:
-        console.tell(_KEPT)
-    elif review.state in {State.SUPERSEDED, State.RETIRED, State.WITHDRAWN}:
-        console.tell(f"It is published, and {review.state} since: publishing changes nothing.")
+        console.tell(_KEPT_ALREADY if review.unchanged else _KEPT)
     return code_of(review, asked.fail_on)
+
+
+def _say_there(form: str, file: CheckedFile, review: Review) -> Exit:
+    """Say that the version is there already; forms without a place for that have it beside."""
+    if form in _NO_SENTENCE:
+        console.tell(there_already(file))
+    if form in _OF_ONE:
+        title = f"{review.product} {review.version}"
+        formats.say_judged(form, review.report, file=file.file, title=title, lint=review.lint)
+    else:
+        formats.say_checked(form, [file], ())
+    return Exit.FINE
 
 
 def _several(settings: Settings, names: Sequence[str], asked: Asked) -> int:
@@ -201,7 +218,14 @@ def _checked(settings: Settings, name: str, asked: Asked) -> tuple[CheckedFile, 
         )
         return refused, _tolerated(targets.code_of(problem.slug), asked.fail_on)
     review = answer.decode(Review)
-    file = CheckedFile(
+    file = _file(shown, review)
+    if (refusal := review.refusal) and not _is_told(review):
+        file = msgspec.structs.replace(file, refusal=refusal.detail, next_step=refusal.next_step)
+    return file, code_of(review, asked.fail_on)
+
+
+def _file(shown: str, review: Review) -> CheckedFile:
+    return CheckedFile(
         file=shown,
         product=review.product,
         version=review.version,
@@ -211,10 +235,8 @@ def _checked(settings: Settings, name: str, asked: Asked) -> tuple[CheckedFile, 
         lint=review.lint,
         is_draft=review.state == DRAFT,
         state=review.state or "",
+        unchanged=review.unchanged,
     )
-    if (refusal := review.refusal) and not _is_told(review):
-        file = msgspec.structs.replace(file, refusal=refusal.detail, next_step=refusal.next_step)
-    return file, code_of(review, asked.fail_on)
 
 
 def _answer(settings: Settings, name: str, asked: Asked) -> client.Answer:
@@ -224,6 +246,8 @@ def _answer(settings: Settings, name: str, asked: Asked) -> client.Answer:
 
 def code_of(review: Review, fail_on: str) -> Exit:
     """Return how the check ends: as publishing would, but for what *fail_on* says."""
+    if review.unchanged:
+        return Exit.FINE
     if review.refusal is not None:
         return _tolerated(targets.code_of(review.refusal.slug), fail_on)
     waits = review.report.outcome is Outcome.PROPOSED

@@ -6,6 +6,10 @@ import os
 import pytest
 from api_server import A_COLUMN, a_contract
 
+from registry import lifecycle
+from registry.addresses import Ref
+from registry.identity import SYSTEM
+
 
 @pytest.fixture(scope="module")
 def published(registry):
@@ -68,8 +72,37 @@ def test_a_change_that_is_taken_back_is_told_that_nothing_happens(registry, char
     several = charter("check", "--all")
 
     assert (one.exit_code, several.exit_code) == (0, 0)
-    assert "It is published, and superseded since" in one.stderr
-    assert "doh/old 1.0.0 is published, and superseded since." in several.stdout
+    said = "doh/old 1.0.0 is published, and superseded since."
+    assert said in one.stdout
+    assert said in several.stdout
+
+
+@pytest.mark.parametrize("is_activated", [False, True])
+def test_what_is_there_already_fails_no_pipeline(registry, charter, repository, is_activated):
+    """The file stays in the repository: it is checked again with every later change."""
+    name = f"there-{'in-force' if is_activated else 'waiting'}"
+    state = "active" if is_activated else "proposed"
+    registry.signed("POST", "/api/v1/contracts", a_contract(name=name))
+    breaking = without_a_column("2.0.0", name)
+    assert registry.signed("POST", "/api/v1/contracts", breaking).json["state"] == "proposed"
+    if is_activated:
+        lifecycle.activate(registry.runtime, SYSTEM, Ref(agency="doh", product=name), "2.0.0")
+    repository.write("v2.odcs.yaml", breaking)
+
+    one = charter("check", "v2.odcs.yaml", "--fail-on", "proposed")
+    several = charter("check", "--all", "--fail-on", "proposed")
+    as_json = charter("check", "--all", "--fail-on", "proposed", "--format", "json")
+    as_omds = charter("check", "v2.odcs.yaml", "--fail-on", "proposed", "--format", "omds")
+    published = charter("publish", "v2.odcs.yaml")
+
+    said = f"doh/{name} 2.0.0 is there already, and {state}. Publishing it again changes nothing."
+    for result in (one, several):
+        assert (result.exit_code, said in result.stdout) == (0, True), result.output
+        assert "may go out once" not in result.stdout
+    assert (as_json.exit_code, as_omds.exit_code) == (0, 0)
+    assert said in as_omds.stderr
+    assert the_files(as_json)["v2.odcs.yaml"]["unchanged"] is True
+    assert (published.exit_code, "was there already" in published.stderr) == (0, True)
 
 
 def test_an_unreadable_contract_does_not_stop_the_others(published, charter, repository):
@@ -84,7 +117,7 @@ def test_an_unreadable_contract_does_not_stop_the_others(published, charter, rep
     assert "2 of 4 contracts may not go out like this, 1 has no verdict." in result.stdout
     assert "There is no file 'missing.yaml'." in result.stdout
     assert "a.odcs.yaml:1:" in result.stdout
-    assert "wards.odcs.yaml: doh/wards 1.0.0 may go out" in result.stdout
+    assert "wards.odcs.yaml: doh/wards 1.0.0 is there already, and active" in result.stdout
 
 
 @pytest.mark.parametrize(

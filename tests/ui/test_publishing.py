@@ -54,6 +54,9 @@ def test_a_file_is_checked_and_then_published_as_it_was(own_registry):
     assert "is published" in done.text
     stored = catalog.original(own_registry.runtime, SYSTEM, "doh", "hospital-beds", "1.9.0")
     assert stored.source == source
+    again = sent(own_registry, {"file": ("beds.yaml", source)}, do="check").text
+    assert "It is there already" in again
+    assert 'value="publish"' not in again
 
 
 def test_a_check_stores_nothing_and_says_what_breaks(own_registry):
