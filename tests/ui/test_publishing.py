@@ -105,12 +105,17 @@ def test_what_has_changed_meanwhile_is_shown_before_it_is_published(own_registry
     assert "1.9.0" not in [each.version for each in numbers]
 
 
-def test_others_may_check_and_not_publish(reader):
-    """The form of another agency says who may."""
-    page = sent(reader, text=beds("1.9.0"), product="doh/hospital-beds", do="check").text
+def test_others_may_check_and_not_publish(owner, reader):
+    """They see the verdict and who may, and no button; a form of their own is refused."""
+    text = beds("1.9.0")
+    page = sent(reader, text=text, product="doh/hospital-beds", do="check").text
 
     assert "It would be active" in page
-    fields = {name: hidden(page, name) for name in ("source", "seen")}
+    assert "Rafael Ortiz may not publish doh/hospital-beds." in page
+    assert "agency chief data officer or product owner of doh" in page
+    assert 'value="publish"' not in page
+    theirs = sent(owner, text=text, product="doh/hospital-beds", do="check").text
+    fields = {name: hidden(theirs, name) for name in ("source", "seen")}
     refused = sent(reader, product="doh/hospital-beds", do="publish", **fields)
     assert refused.status_code == 422
     assert "Nothing was published" in refused.text

@@ -17,6 +17,7 @@ from registry.addresses import Ref, parse_ref
 from registry.api.answers import Answer
 from registry.api.parameters import named_ref
 from registry.errors import CharterError, InvalidContractError, InvalidRequestError
+from registry.permissions import Action, allows, refusal
 from registry.runtime import Runtime
 from registry.views import Receipt, Review
 from ui.frame import Page, frame
@@ -46,7 +47,8 @@ class PublishPage(Page, frozen=True, kw_only=True):
     """The form; after a check, the verdict as well, with the very bytes that were judged.
 
     ``source`` are those bytes in base64, and ``seen`` the digest of the verdict: publishing asks
-    for both, so that nobody publishes something else than they have seen.
+    for both, so that nobody publishes something else than they have seen. ``barred`` says who
+    publishes instead of somebody who may only check.
     """
 
     template: ClassVar[str] = "publish.html"
@@ -55,6 +57,7 @@ class PublishPage(Page, frozen=True, kw_only=True):
     source: str = ""
     seen: str = ""
     has_moved: bool = False
+    barred: Trouble | None = None
     review: Review | None = None
     verdict: Verdict | None = None
     judged: tuple[Judged, ...] = ()
@@ -110,6 +113,7 @@ def published(
             source=base64.b64encode(source).decode("ascii"),
             seen=seen,
             has_moved=_text(data, "do") == "publish",
+            barred=_barred(visitor, ref, parse_ref(review.product)),
             review=review,
             verdict=verdict(review.report, review.version, None),
             judged=judged(named(review.report, names)),
@@ -130,6 +134,14 @@ def _done(visitor: Visitor, receipt: Receipt) -> PublishedPage:
         frame=frame(visitor, f"{receipt.product} {receipt.version}", section="publish"),
         receipt=receipt,
     )
+
+
+def _barred(visitor: Visitor, asked: Ref, found: Ref) -> Trouble | None:
+    """Return why the visitor may not publish to *found*, under the address they *asked* for."""
+    if allows(visitor.actor, Action.PUBLISH, found.agency, found.product):
+        return None
+    error = refusal(visitor.actor, Action.PUBLISH, asked.agency, asked.product)
+    return Trouble(detail=error.message, next_step=error.next_step)
 
 
 def _refused(visitor: Visitor, page: PublishPage, trouble: Trouble) -> Answer:
