@@ -18,8 +18,9 @@ from registry.views import PersonView
 def people_of(
     session: Session, actor: Actor, ref: Ref, contract: Document | None, at: datetime
 ) -> tuple[PersonView, ...]:
-    """Return the people of a product, each once: first by role in the registry, then by contract.
+    """Return the people of a product: first by role in the registry, then by contract.
 
+    Each is there once in a role, whether it is held for the product, for its agency, or for both.
     The registry's people are shown to those who are signed in. Whom the contract names, everybody
     reads who may read the contract.
     """
@@ -50,6 +51,7 @@ def _assigned(session: Session, ref: Ref, at: datetime) -> list[PersonView]:
             is_held(at),
             col(PersonRow.disabled_at).is_(None),
         )
+        .distinct()  # a role for the product and for its agency is one role here
     ).all()
     order = {role.value: place for place, role in enumerate(_ANSWERING)}
     return [

@@ -37,12 +37,14 @@ def channels_of(contract: Contract) -> tuple[Channel, ...]:
 
 
 def decisions_of(people: tuple[PersonView, ...]) -> tuple[Decision, ...]:
-    """Return who decides, from the table by which Charter itself allows it."""
+    """Return who decides, each person once, from the table by which Charter itself allows it."""
     decisions = []
     for what, action in _DECISIONS:
         roles = [words(role) for role in sorted(ROLES[action])]
-        found = tuple(each for each in people if each.id and each.role.casefold() in roles)
-        decisions.append(Decision(what=what, roles=" or ".join(roles), people=found))
+        found = {each.id: each for each in people if each.id and each.role.casefold() in roles}
+        decisions.append(
+            Decision(what=what, roles=" or ".join(roles), people=tuple(found.values()))
+        )
     return tuple(decisions)
 
 

@@ -4,11 +4,12 @@ import json
 import re
 
 import pytest
+from small_state import person_named
 
 from contracts.document import load
 from registry import delivery, directory, inbox, publishing
 from registry.addresses import Ref
-from registry.identity import SYSTEM
+from registry.identity import SYSTEM, RoleName
 from ui import contacts
 
 PRODUCT = "/products/doh/hospital-beds"
@@ -124,6 +125,24 @@ def test_whom_to_ask_and_who_decides_is_on_the_page(own_registry):
     assert "<bdi>&lt;b&gt;Board&lt;/b&gt;</bdi>" in section
     assert "Agency chief data officer or product owner" in section
     assert '<a href="mailto:lena.fischer@doh.example"><bdi>Lena Fischer</bdi></a>' in section
+
+
+def test_who_holds_several_roles_is_named_once(own_registry):
+    """Each decision names people, not the roles that they hold."""
+    runtime = own_registry.runtime
+    amara = person_named(runtime, "Amara Nwosu")
+    for role, scope in (
+        (RoleName.PRODUCT_OWNER, "doh/hospital-beds"),
+        (RoleName.AGENCY_CDO, "doh"),
+    ):
+        directory.assign(runtime, SYSTEM, amara, role, scope)
+    page = own_registry.get(PRODUCT)
+    decided = page.partition("Puts a proposed version in force")[2].partition("</dd>")[0]
+    team = page.partition('<h2 id="people">')[2].partition("</table>")[0]
+
+    assert decided.count("Amara Nwosu") == 1
+    assert "Lena Fischer" in decided
+    assert team.count(">Product owner</th>") == 1
 
 
 def test_who_decides_is_told_to_everybody_and_by_name_to_staff(visitor):
