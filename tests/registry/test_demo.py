@@ -2,6 +2,7 @@
 
 import pytest
 
+from contracts.document import load as read
 from registry import audit, catalog, directory
 from registry.demo import state
 from registry.demo.load import is_wanted, load
@@ -147,3 +148,17 @@ def test_progress_counts_drafts_apart(settings, clock, small_state):
         == f"  {len(pages)} of {len(pages)} products, {versions} versions and {drafts} drafts"
     )
     runtime.close()
+
+
+def test_open_data_is_not_said_to_be_for_those_who_ask():
+    """A page that says "everyone may have it" and "ask the owner" teaches nobody anything."""
+    found = 0
+    for product in state.products():
+        for edition in state.editions(product):
+            contract = read(edition.source).contract
+            levels = {each.classification for table in contract.schema for each in table.properties}
+            is_open = product.visibility == "public" and levels == {"public"}
+            found += is_open
+            usage = contract.description.usage or ""
+            assert ("Ask the product owner" in usage) is not is_open, (product, edition.version)
+    assert found > 10
