@@ -3,6 +3,8 @@ r"""What does a page of search results cost, and how does that grow with the num
     BENCHMARK_PRODUCTS=10000,100000,1000000 python -m pytest -m benchmark -n 0 -s \
         tests/benchmarks/test_search_speed.py
 
+and TEST_OPENSEARCH_URL=http://127.0.0.1:9200 with it, where `make opensearch` runs.
+
 A page is 20 hits with their reasons, one filter in force and eight facets. Milliseconds depend on
 the machine and are printed; what is asserted are ratios of processor time: to a peer that answers
 the same questions from the same index, and of ten times the products. The peer is as simple as can
@@ -30,6 +32,8 @@ from search.asking import answer
 from search.backend import Backend
 from search.embedded import EmbeddedBackend, open_embedded
 from search.embedded_search import Search
+from search.opensearch import open_opensearch
+from search.opensearch_client import Link, Server
 from search.query import Query
 from search.words import words
 from tests.benchmarks.products import products
@@ -43,7 +47,15 @@ PUBLISHED = 100
 MOST_BESIDE_PEER = 12  # times the peer's median; a page has filters, facets and reasons besides
 MOST_GROWTH = 4.0  # of the median, for ten times the products; 3 is the goal
 
+
+def _open_opensearch(folder: Path) -> Backend:
+    return open_opensearch(Server(url=SEARCH_URL, index=f"bench-{folder.name}"))
+
+
+SEARCH_URL = os.environ.get("TEST_OPENSEARCH_URL", "")
 ENGINES: dict[str, Callable[[Path], Backend]] = {"embedded": open_embedded}
+if SEARCH_URL:
+    ENGINES["opensearch"] = _open_opensearch
 """How each engine is opened, empty. An engine that only counts to some size says so in MOST."""
 
 MOST = {"opensearch": 100_000}
@@ -136,6 +148,10 @@ def _measured(engine: str, folder: Path, size: int) -> Row:
     if isinstance(backend, EmbeddedBackend):
         _take_apart(backend, asked, row)
     backend.close()
+    if engine == "opensearch":
+        link = Link(Server(url=SEARCH_URL))
+        link.client.indices.delete(index=f"bench-{folder.name}-*")
+        link.close()
     return row
 
 
