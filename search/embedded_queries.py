@@ -4,7 +4,6 @@ Queries are built from objects. What a person types never reaches a query parser
 a field. Visibility is an outer clause that everything else is combined with.
 """
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 
 import tantivy
@@ -126,22 +125,16 @@ class Clauses:
         ]
 
     def _coverage(self, intent: Intent) -> list[tantivy.Query]:
-        """Return constant bonuses for each share of the words that has matched."""
+        """Return a constant bonus for each of several words that has matched."""
         count = len(intent.content)
-        if count == 1:
+        if count <= 1:
             return []
-        places = [
-            _any([self._term("stems", stem(w)), self._term("column_stems", stem(w))])
-            for w in intent.content
-        ]
-        bonuses: dict[int, float] = {}  # several shares of few words are the same number of them
-        for share, bonus in relevance.COVERAGE:
-            enough = math.ceil(share * count)
-            bonuses[enough] = bonuses.get(enough, 0.0) + bonus
-        return [
-            tantivy.Query.const_score_query(_at_least(enough, places), bonus)
-            for enough, bonus in bonuses.items()
-        ]
+        places = (
+            _any(self._term(field, stem(word)) for field in ("stems", "column_stems"))
+            for word in intent.content
+        )
+        bonus = relevance.COVERAGE / count
+        return [tantivy.Query.const_score_query(place, bonus) for place in places]
 
     def _names(self, intent: Intent) -> list[tuple[tantivy.Query, float]]:
         """Return the clauses for a text, or a piece of it, that is a name, with their bonuses."""
@@ -191,13 +184,6 @@ def forms(word: str) -> tuple[tuple[str, str], ...]:
 def all_of(clauses: Combined) -> tantivy.Query:
     """Combine *clauses* into one query."""
     return tantivy.Query.boolean_query(clauses)
-
-
-def _at_least(count: int, queries: Sequence[tantivy.Query]) -> tantivy.Query:
-    """Match what *count* of *queries* match. All of them is quicker to ask than so many."""
-    if count == len(queries):
-        return tantivy.Query.boolean_query([(MUST, query) for query in queries])
-    return tantivy.Query.boolean_query([(SHOULD, query) for query in queries], count)
 
 
 def _any(queries: Iterable[tantivy.Query]) -> tantivy.Query:

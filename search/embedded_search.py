@@ -88,11 +88,14 @@ class Search:
         return {name: found for name in known if (found := self._groups(name))}
 
     def known_words(self, start: str) -> Mapping[str, int]:
-        """Return the words that begin so in visible documents, with their numbers of documents."""
+        """Return the words that begin so in visible documents, with their numbers of documents.
+
+        A word of texts and of columns has the greater number: many documents have it in both.
+        """
         known: dict[str, int] = {}
         for field in ("words", "column_words"):
             for word, count in self._searcher.terms_with_prefix(field, start, self._visible):
-                known[word] = known.get(word, 0) + count
+                known[word] = max(known.get(word, 0), count)
         return known
 
     def _groups(self, name: str) -> list[tuple[str, ...]]:

@@ -4,7 +4,6 @@ Queries are built from values. What a person types never reaches a query parser,
 a field. Visibility is a filter that everything else is combined with.
 """
 
-import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -83,19 +82,13 @@ class Clauses:
         return {"combined_fields": {"query": word, "fields": fields, "boost": boost}}
 
     def _coverage(self, intent: Intent) -> list[Clause]:
-        """Return constant bonuses for each share of the words that has matched."""
+        """Return a constant bonus for each of several words that has matched."""
         count = len(intent.content)
-        if count == 1:
+        if count <= 1:
             return []
         fields = [*self.stems, f"columns.{STEMS}"]
-        places = [any_of([match(field, word) for field in fields]) for word in intent.content]
-        return [
-            _constant(
-                {"bool": {"should": places, "minimum_should_match": math.ceil(share * count)}},
-                bonus,
-            )
-            for share, bonus in relevance.COVERAGE
-        ]
+        places = (any_of([match(field, word) for field in fields]) for word in intent.content)
+        return [_constant(place, relevance.COVERAGE / count) for place in places]
 
     def _phrase(self, phrase: Sequence[str], boost: float = 1.0) -> Clause:
         """Match the words of *phrase* side by side, in a text or in a column."""
