@@ -134,7 +134,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
 
     ``modes`` maps each compatibility mode to its verdict: ``FORWARD`` (protect consumers),
     ``BACKWARD`` (protect history and suppliers), ``FULL``, ``NONE`` and their ``_TRANSITIVE``
-    forms. ``required_version`` is the smallest version number that may carry the change, None
+    forms. ``required_version`` is the smallest free number that may carry the change, None
     where no number may or none can be computed. ``candidate`` is what was judged, ``baseline`` the
     version whose change it is; None where it follows nothing, or the report is older than they.
     """

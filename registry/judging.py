@@ -267,8 +267,8 @@ def judged(
             present.previous
         )
     rows = standing.baselines(candidate)
-    if present is not None and not is_same and present not in rows:
-        rows = sorted([*rows, present], key=lambda row: row.sort_key, reverse=True)
+    if not rows and present is not None and not is_same:
+        rows = [present]  # nothing is in force: who uses the number again is told what differs
     documents = runtime.contents.documents(session, [row.digest for row in rows])
     known = _known(runtime, session, standing, candidate, documents, waivers)
     report = judge(candidate.document, documents, standing.policy, known)
@@ -304,6 +304,9 @@ def _known(  # everything that is known beyond the documents
         referrers=references.referrers(standing.referring),
         indirect=references.consumers(session, standing.product, standing.referring, reference),
         waivers=waivers,
+        taken=tuple(
+            row.number for row in standing.versions if row.digest != candidate.document.digest
+        ),
     )
 
 

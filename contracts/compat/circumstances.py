@@ -27,7 +27,8 @@ class Circumstances(msgspec.Struct, frozen=True, kw_only=True):
     of the major line that the new version belongs to, and ``status`` is where that line stands in
     its life; empty: as the document before says. ``remembered`` is what the versions dropped,
     oldest first. ``referrers`` are the other contracts whose relationships lead into this one;
-    ``indirect`` whom a change reaches by them. ``waivers`` are what need not count.
+    ``indirect`` whom a change reaches by them. ``waivers`` are what need not count. ``taken`` are
+    the numbers of all other versions that there are, be they waiting, withdrawn or retired.
     """
 
     today: date | None = None
@@ -39,6 +40,7 @@ class Circumstances(msgspec.Struct, frozen=True, kw_only=True):
     referrers: tuple[Referrer, ...] = ()
     indirect: tuple[Consumer, ...] = ()
     waivers: Waivers = NOTHING_WAIVED
+    taken: tuple[str, ...] = ()
 
 
 NOTHING_KNOWN = Circumstances()

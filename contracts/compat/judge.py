@@ -57,7 +57,7 @@ def judge(
     if not baselines or any(after.digest == baseline.digest for baseline in baselines):
         return _unchanged(after, known.uses)
     mode = policy.mode
-    numbers = numbering(after, baselines)
+    numbers = numbering(after, baselines, known.taken)
     reference = numbers.reference
     newest = _told(reference, after, policy, known)
     again = returned(known.remembered, reference.tree, after.tree)

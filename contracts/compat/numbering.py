@@ -3,7 +3,7 @@
 A line is what one major number covers; before 1.0 the minor number plays that part.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -20,13 +20,15 @@ class Numbering(msgspec.Struct, frozen=True):
     """The candidate's number beside those of the versions in force.
 
     ``reference`` is the version that the candidate follows; ``line`` are the others of its line,
-    newest first. ``candidate`` and ``before`` are None where a number cannot be read.
+    newest first. ``taken`` are all numbers that are used, in force or not. ``candidate`` and
+    ``before`` are None where a number cannot be read.
     """
 
     after: Document
     reference: Document
     line: tuple[Document, ...]
     published: tuple[Document, ...]
+    taken: tuple[str, ...]
     candidate: Version | None
     before: Version | None
 
@@ -38,10 +40,18 @@ class Numbering(msgspec.Struct, frozen=True):
         return bump_between(self.before, self.candidate)
 
     def required_version(self, bump: Bump) -> str | None:
-        """Return the smallest number that may carry *bump*, None if none can be computed."""
+        """Return the smallest free number that may carry *bump*, None if none can be computed.
+
+        It is above every number that is used in the line where it lies.
+        """
         if self.candidate is None or self.before is None:
             return None
-        return next_version(self.before, bump if bump is not Bump.NONE else Bump.PATCH)
+        step = bump if bump is not Bump.NONE else Bump.PATCH
+        used = [each for each in map(parse, self.taken) if each is not None]
+        number = next_version(self.before, step)
+        while in_the_way := [each for each in used if _is_in_the_way(each, number, step)]:
+            number = next_version(max(in_the_way, key=_rank), step)
+        return number
 
     def findings(self, required: Bump, *, enforced: bool) -> tuple[Finding, ...]:
         """Return what is to say about the number when the change requires *required*.
@@ -70,12 +80,13 @@ class Numbering(msgspec.Struct, frozen=True):
 
     def _reused(self) -> list[Finding]:
         number = version_text(self.after)
-        taken = {version_text(each) for each in self.published}
-        ranks = {each.sort_key for each in map(_version, self.published) if each is not None}
-        if number in taken or (self.candidate is not None and self.candidate.sort_key in ranks):
+        if _names(number, map(version_text, self.published)):
             message = f"Both say version {number}, with other content."
-            return [self._finding("VER-01", message, Severity.ERROR)]
-        return []
+        elif _names(number, self.taken):
+            message = f"Version {number} is there already, with other content."
+        else:
+            return []
+        return [self._finding("VER-01", message, Severity.ERROR)]
 
     def _went_back(self, candidate: Version, before: Version) -> list[Finding]:
         if candidate.sort_key > before.sort_key:
@@ -114,8 +125,13 @@ class Numbering(msgspec.Struct, frozen=True):
         )
 
 
-def numbering(after: Document, baselines: Sequence[Document]) -> Numbering:
-    """Place *after* among the versions in force, newest first; without any it follows itself."""
+def numbering(
+    after: Document, baselines: Sequence[Document], taken: Sequence[str] = ()
+) -> Numbering:
+    """Place *after* among the versions in force, newest first; without any it follows itself.
+
+    *taken* are numbers of versions that are not in force, and used all the same.
+    """
     candidate = _version(after)
     line = [each for each in baselines if _is_same_line(candidate, _version(each))]
     below = [each for each in baselines if _is_below(_version(each), candidate)]
@@ -125,6 +141,7 @@ def numbering(after: Document, baselines: Sequence[Document]) -> Numbering:
         reference=reference,
         line=tuple(each for each in line if each is not reference),
         published=tuple(baselines),
+        taken=(*map(version_text, baselines), *taken),
         candidate=candidate,
         before=_version(reference),
     )
@@ -137,6 +154,36 @@ def version_text(document: Document) -> str:
 
 def _version(document: Document) -> Version | None:
     return parse(version_text(document))
+
+
+def _names(number: str, numbers: Iterable[str]) -> bool:
+    """Whether *number* is one of *numbers*, however it is spelt."""
+    read = parse(number)
+    for each in numbers:
+        other = parse(each)
+        if each == number or (read and other and read.sort_key == other.sort_key):
+            return True
+    return False
+
+
+def _is_in_the_way(used: Version, number: str, step: Bump) -> bool:
+    """Whether a step to *number* would not go above *used*, which lies where it leads.
+
+    A major step leads to a line (before 1.0 to a minor number), a minor one to a minor number, a
+    patch to one number.
+    """
+    found = parse(number)
+    if found is None or used.sort_key < found.sort_key:
+        return False
+    if step is Bump.MAJOR:
+        return _is_same_line(used, found)
+    if step is Bump.MINOR and found.major > 0:
+        return (used.major, used.minor) == (found.major, found.minor)
+    return used.sort_key == found.sort_key
+
+
+def _rank(version: Version) -> str:
+    return version.sort_key
 
 
 def _is_same_line(left: Version | None, right: Version | None) -> bool:

@@ -7,7 +7,7 @@
     structural         ok | risk | break, of shapes and types
     governance         ok | risk | break, of meaning, protection, promises and people
     bump               none | patch | minor | major: the part of the version that must rise
-    required_version   the smallest version that may carry the change, null where none may
+    required_version   the smallest free version that may carry the change, null where none may
     modes              mode -> ok | risk | break; FORWARD protects consumers, BACKWARD history
                        and suppliers, FULL both, NONE only reports; each but NONE also _TRANSITIVE
     consumers          list of agency, purpose, columns, hit (true | false | null = did not say

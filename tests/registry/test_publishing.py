@@ -21,7 +21,7 @@ from registry.products import declare_use
 from registry.publishing import Ref
 from registry.store.tables import AuditEventRow, ContentRow, OutboxRow, ReportRow, VersionRow
 from registry.views import State, UseView
-from tests.registry.hospital import NARROWER, OWNER, WIDER, a_contract, person, robot
+from tests.registry.hospital import COLUMNS, NARROWER, OWNER, WIDER, a_contract, person, robot
 
 BEDS = Ref(agency="doh", product="hospital-beds")
 
@@ -122,6 +122,24 @@ def test_a_break_under_a_small_number_is_refused_with_its_report(runtime):
 
     assert caught.value.report.required_version == "2.0.0"
     assert states(runtime) == {"1.0.0": "active"}
+
+
+def test_the_number_that_is_named_is_free(runtime):
+    """Who sets it should not be told next time that it is taken as well."""
+    publishing.publish(runtime, OWNER, BEDS, a_contract())
+    publishing.publish(runtime, OWNER, BEDS, a_contract(version="2.0.0", columns=NARROWER))
+    other = COLUMNS[::2]
+
+    small = publishing.review(runtime, OWNER, BEDS, a_contract(version="1.1.0", columns=other))
+    taken = publishing.review(runtime, OWNER, BEDS, a_contract(version="2.0.0", columns=COLUMNS))
+    assert small.report.required_version == "3.0.0"
+    assert taken.refusal.slug == "version-exists"
+    assert taken.baselines == ("1.0.0",)
+    assert [each.rule for each in taken.report.findings] == ["VER-01"]
+
+    lifecycle.withdraw(runtime, OWNER, BEDS, "2.0.0", reason="Too soon.")
+    free = publishing.review(runtime, OWNER, BEDS, a_contract(version="3.0.0", columns=other))
+    assert (free.state, free.report.required_version) == ("proposed", "3.0.0")
 
 
 def test_a_break_under_a_major_number_waits_as_proposed(runtime):

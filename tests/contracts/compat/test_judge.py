@@ -316,3 +316,33 @@ def test_a_removed_table_hits_whoever_reads_one_of_its_columns():
     )
 
     assert [consumer.hit for consumer in report.consumers] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("version", "columns", "taken", "required"),
+    [
+        ("1.0.1", LESS, ("2.0.0",), "3.0.0"),
+        ("1.0.1", LESS, ("2.1.0-rc.1", "v4"), "3.0.0"),
+        ("1.0.1", LESS, ("2.0.0-rc.1",), "2.0.0"),
+        ("1.0.1", MORE, ("1.1.0", "2.0.0"), "1.2.0"),
+        ("1.0.1", MORE, ("1.1.3", "1.3.0", "odd"), "1.2.0"),
+        ("1.1.0", MORE, ("1.1",), "1.2.0"),
+        ("0.9.0", ("bed_id: string", "ward: string"), ("1.0.1",), "1.0.2"),
+    ],
+)
+def test_the_number_that_is_named_is_free(version, columns, taken, required):
+    """A proposal and what was withdrawn keep their numbers."""
+    known = Circumstances(taken=taken)
+
+    report = judge(a_contract(version, columns=columns), [a_contract()], known=known)
+
+    assert (report.outcome, report.required_version) == (Outcome.REJECTED, required)
+
+
+def test_before_one_a_break_goes_past_the_minor_numbers_that_are_taken():
+    """There the minor number says what breaks, and 1.0.0 is another matter."""
+    known = Circumstances(taken=("0.4.2", "1.0.0"))
+
+    report = judge(a_contract("0.3.2", columns=LESS), [a_contract("0.3.1")], known=known)
+
+    assert report.required_version == "0.5.0"
