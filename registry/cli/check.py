@@ -97,14 +97,15 @@ def command(names: tuple[str, ...], **options: Any) -> int:
     force in the registry, exactly as `charter publish` would, and nothing is stored. The contract
     names its product by `dataProduct`, else by `name`.
 
-    --all takes every file below the FOLDERs (the working directory where none is named) that ends
-    in .odcs.yaml, .odcs.yml or .odcs.json; --since those of them that git says have changed since
-    this branch left GIT_REF. Either way, and for several FILEs, there is one report: what each
-    would do, and which version number to set. One bad contract does not stop the others.
+    Of a FOLDER every file below it is taken that ends in .odcs.yaml, .odcs.yml or .odcs.json; with
+    --all the working directory is meant where none is named, and with --since those of the files
+    that git says have changed since this branch left GIT_REF. Either way, and for several FILEs,
+    there is one report: what each would do, and which version number to set. One bad contract does
+    not stop the others.
     """
     asked = Asked(**options)
     settings = targets.settings()
-    if asked.everything or asked.since is not None or len(names) > 1 or asked.saved:
+    if _is_of_several(names, asked) or asked.saved:
         if asked.form not in formats.FORMATS:
             raise click.UsageError(f"--format {asked.form} speaks of one change; name one FILE.")
         return _several(settings, names, asked)
@@ -178,7 +179,7 @@ def _results(
 
 def _chosen(names: Sequence[str], asked: Asked) -> tuple[list[str], list[str]]:
     """Return the files that are meant, and what there is to say about others."""
-    if asked.product and (asked.everything or asked.since is not None or len(names) > 1):
+    if asked.product and _is_of_several(names, asked):
         console.stop("--product names one product, and several contracts may be of several.")
     if asked.everything and asked.since is not None:
         raise click.UsageError("Use --all or --since, not both.")
@@ -188,7 +189,8 @@ def _chosen(names: Sequence[str], asked: Asked) -> tuple[list[str], list[str]]:
     if not asked.everything:
         if names.count("-") > 1:
             raise click.UsageError("Standard input can be read once.")
-        return list(dict.fromkeys(names)), []
+        found = [file for name in names for file in _contracts(name)]
+        return list(dict.fromkeys(found)), []
     for name in names:
         if not folders.is_folder(name):
             console.stop(f"There is no folder '{name}'.")
@@ -196,6 +198,23 @@ def _chosen(names: Sequence[str], asked: Asked) -> tuple[list[str], list[str]]:
     if not found:
         console.stop(f"There is no file here that ends in {', '.join(folders.SUFFIXES)}.")
     return list(dict.fromkeys(found)), []
+
+
+def _is_of_several(names: Sequence[str], asked: Asked) -> bool:
+    """Whether more than one contract may be meant."""
+    if asked.everything or asked.since is not None or len(names) > 1:
+        return True
+    return any(map(folders.is_folder, names))
+
+
+def _contracts(name: str) -> list[str]:
+    """Return the contracts of a folder; a file is itself, whatever its name ends in."""
+    if not folders.is_folder(name):
+        return [name]
+    found = [str(file) for file in folders.contracts_in(Path(name))]
+    if not found:
+        console.stop(f"'{name}' holds no file that ends in {', '.join(folders.SUFFIXES)}.")
+    return found
 
 
 def _checked(settings: Settings, name: str, asked: Asked) -> tuple[CheckedFile, Exit]:

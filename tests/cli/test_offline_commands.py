@@ -45,7 +45,6 @@ def test_the_other_files_are_linted_when_one_cannot_be_read(charter, contract, t
     ("name", "message"),
     [
         ("gone.yaml", "There is no file 'gone.yaml'."),
-        (".", "'.' is a folder. Name a file."),
         ("a\0b", "'a\\u0000b' cannot be read: this is not a file name."),
         ("x" * 300, "cannot be read: File name too long."),
     ],
@@ -57,6 +56,21 @@ def test_a_file_that_cannot_be_read_is_one_clear_line(charter, command, name, me
     assert result.exit_code == 2
     assert message in result.stderr
     assert result.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("command", "message"),
+    [
+        (["lint", "."], "'.' is a folder. Name a file."),
+        (["diff", ".", "."], "'.' is a folder. Name a file."),
+        (["check", "."], "'.' holds no file that ends in .odcs.yaml, .odcs.yml, .odcs.json."),
+    ],
+)
+def test_a_folder_without_a_contract_is_one_clear_line(charter, command, message):
+    """A folder stands for its contracts where a command takes one."""
+    result = charter(*command)
+
+    assert (result.exit_code, result.stderr) == (2, f"charter: {message}\n")
 
 
 @pytest.mark.parametrize(

@@ -61,6 +61,20 @@ def test_each_file_is_told_its_product_and_the_number_to_set(published, charter,
     }
 
 
+def test_a_folder_stands_for_its_contracts(published, charter, repository):
+    """As it does for `charter publish`; a file beside it is taken whatever its name ends in."""
+    for name in ("in/beds.odcs.yaml", "in/deep/wards.odcs.yaml", "in/notes.yaml", "odd.yaml"):
+        repository.write(name, a_contract(name="beds"))
+
+    result = charter("check", "in", "odd.yaml", "--format", "json")
+    one = charter("check", "in/", "--format", "json")
+    named = charter("check", "in", "--product", "doh/beds")
+
+    assert set(the_files(result)) == {"in/beds.odcs.yaml", "in/deep/wards.odcs.yaml", "odd.yaml"}
+    assert (one.exit_code, len(the_files(one))) == (0, 2)
+    assert "--product names one product" in named.stderr
+
+
 def test_a_change_that_is_taken_back_is_told_that_nothing_happens(registry, charter, repository):
     """`git revert` brings the old number back as well, and the old text stays superseded."""
     for version in ("1.0.0", "1.1.0"):
