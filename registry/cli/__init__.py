@@ -48,7 +48,7 @@ Exit codes:
   1  incompatible: the change may not go out like this
   2  misuse: a wrong argument or setting, or you may not do this
   3  invalid contract
-  4  the registry cannot be reached
+  4  the registry cannot be reached, or cannot answer now
   70 a fault in Charter itself
 """
 

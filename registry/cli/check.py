@@ -64,7 +64,7 @@ Exit codes, the highest of several:
   1  the change may not go out like this, or the version number is taken
   2  you may not ask this, or the product is not clear
   3  the contract is invalid
-  4  the registry cannot be reached
+  4  the registry cannot be reached, or cannot answer now
 """
 
 

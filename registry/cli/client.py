@@ -66,7 +66,8 @@ def call(settings: Settings, method: str, path: str, *, body: bytes | None = Non
     """Send a request to the registry. *path* begins with a slash and is encoded already.
 
     Where the registry is asked too often it waits as long as that says, a minute altogether.
-    Ends the command with exit code 4 where no registry answers, or one that is out of order.
+    Ends the command with exit code 4 where no registry answers, or one that is out of order: one
+    that says what is missing, such as its search engine, is quoted.
     """
     url = f"{settings.url}/api/v1{path}"
     request = urllib.request.Request(url, data=body, method=method)  # noqa: S310 (settings take http and https alone)
@@ -81,8 +82,7 @@ def call(settings: Settings, method: str, path: str, *, body: bytes | None = Non
         time.sleep(pause_s)  # many contracts in a row: nothing was done, so it may be sent again
         answer, pause_s = _sent(settings, request)
     if answer.status >= http.client.INTERNAL_SERVER_ERROR:
-        detail = _detail(answer.body)
-        _unreachable(settings.url, detail or f"it answers with status {answer.status}")
+        _out_of_order(settings.url, answer)
     if answer.status in _REDIRECTS:
         stop(
             f"The registry at {settings.url} sends to another address.",
@@ -196,11 +196,14 @@ def _unreachable(url: str, reason: str) -> NoReturn:
     )
 
 
-def _detail(body: bytes) -> str:
+def _out_of_order(url: str, answer: Answer) -> NoReturn:
+    """End the command with what the registry says of its own trouble, if it is one that speaks."""
     try:
-        return msgspec.json.decode(body, type=Problem).detail
+        problem = msgspec.json.decode(answer.body, type=Problem)
     except msgspec.MsgspecError:
-        return ""
+        _unreachable(url, f"it answers with status {answer.status}")
+    next_step = problem.next_step or f"The registry is the one at {url}."
+    stop(problem.detail, code=Exit.UNREACHABLE, next_step=next_step)
 
 
 def _decode(body: bytes, kind: type[T], url: str) -> T:

@@ -54,7 +54,7 @@ def explained() -> Iterator[None]:
     except CharterError as error:
         stop(error.message, next_step=error.next_step)
     except BackendUnavailableError as error:
-        stop(f"{error}.")
+        stop(f"{str(error).rstrip('.')}.")
     except DBAPIError as error:
         stop(trouble(error))
     except OSError as error:

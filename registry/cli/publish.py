@@ -18,7 +18,7 @@ Exit codes, the highest of a folder:
   1  the change may not go out like this, or the version number is taken
   2  you may not publish this, or the product is not clear
   3  the contract is invalid
-  4  the registry cannot be reached
+  4  the registry cannot be reached, or cannot answer now
 """
 
 

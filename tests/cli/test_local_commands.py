@@ -173,6 +173,17 @@ def test_the_index_is_verified_and_rebuilt(charter):
     assert verified.stdout == "The search index equals the registry: 0 products.\n"
 
 
+@pytest.mark.parametrize("command", [["index", "verify"], ["index", "rebuild"], ["db", "verify"]])
+def test_an_engine_that_is_away_is_one_sentence(charter, command):
+    """Whoever operates it reads which part is away, and a line that ends once."""
+    charter("agency", "add", "doh", "Department of Health")
+
+    result = charter(*command, CHARTER_SEARCH_URL="http://127.0.0.1:9")
+
+    assert result.exit_code == 2
+    assert re.fullmatch(r"charter: OpenSearch [a-z ]+\.\n", result.stderr), result.stderr
+
+
 def test_verify_carries_over_what_waits(charter, tmp_path, lose):
     """After `charter demo`, or a kill, nothing is wrong that the next start does not do."""
     runtime = open_runtime(Settings(home=tmp_path / "var"))

@@ -49,6 +49,17 @@ def test_a_registry_out_of_order_exits_with_4(charter, contract, serve, status):
     assert f"it answers with status {status}" in result.stderr
 
 
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_registry_without_its_search_engine_says_so(charter, contract, serve, command):
+    """It is reached: whoever looks at addresses and firewalls then looks at the wrong place."""
+    body = a_problem("unavailable", status=503, next_step="Try again in a minute.")
+
+    result = charter(*command, stdin=contract(), CHARTER_URL=serve(503, body).url)
+
+    assert result.exit_code == 4
+    assert result.stderr == "charter: It is unavailable.\nTry again in a minute.\n"
+
+
 @pytest.mark.parametrize(
     ("status", "slug", "code"),
     [
