@@ -10,9 +10,34 @@ from contracts.render.safe import indented
 from registry.cli import client, console, formats, targets
 from registry.search_views import HitView, SearchPage
 
+_LANGUAGE = """\b
+WORDS may say more; a shell wants single quotes around double ones:
+  '"air quality"'       these words side by side
+  column:county_fips    the name of a column; term: and tag: likewise
+  title:budget          in the title alone; title:'"air quality"' side by side
+  agency:doh            of this agency alone; -agency:doh of all others
+  -traffic              without this word
+"""
 
-@click.command()
-@click.argument("words", nargs=-1)
+# Click would read `-traffic` as options, and the `h` of `-health` as the one for help.
+_WITH_MINUS = {"ignore_unknown_options": True, "help_option_names": ["--help"]}
+
+
+def _words(
+    context: click.Context, _parameter: click.Parameter, given: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Take the words as they are, but for those that cannot be meant to be looked for."""
+    if "-h" in given:
+        console.say(context.get_help())
+        context.exit()
+    for word in given:
+        if word.startswith("--"):
+            raise click.NoSuchOption(word, ctx=context)
+    return given
+
+
+@click.command(epilog=_LANGUAGE, context_settings=_WITH_MINUS)
+@click.argument("words", nargs=-1, callback=_words)
 @click.option("--agency", metavar="SLUG", multiple=True, help="Only this agency's.")
 @click.option("--domain", metavar="NAME", multiple=True, help="Only of this domain.")
 @click.option(
@@ -29,8 +54,7 @@ def command(words: tuple[str, ...], form: str, **asked: Any) -> None:
     """Find data products.
 
     Looks for the WORDS in titles, descriptions, columns, terms and tags. Without words, everything
-    is found. A word may name where it stands (column:, title:, tag:, term:) or a filter
-    (agency:doh); -word leaves out. You see what your token may see; without one, what is public.
+    is found. You see what your token may see; without one, what is public.
     """
     query = client.query(q=" ".join(words), **asked)
     page = client.fetch(targets.settings(), f"/search{query}", SearchPage)

@@ -1,6 +1,7 @@
 """Do check, publish, search and show say what a registry answers, and survive what is none?"""
 
 import json
+from urllib.parse import parse_qs, urlsplit
 
 import msgspec
 import pytest
@@ -13,6 +14,8 @@ def a_problem(slug: str, **more: object) -> bytes:
     """Return a refusal as the registry writes it."""
     return json.dumps({"type": f"/problems/{slug}", "detail": f"It is {slug}.", **more}).encode()
 
+
+NOTHING = {"text": "", "items": [], "total": 0, "facets": [], "offset": 0}
 
 COMMANDS = [["check", "-"], ["publish", "-"], ["search", "beds"], ["show", "doh/beds"]]
 
@@ -137,8 +140,7 @@ def test_a_token_never_follows_a_redirect_to_another_server(charter, serve):
 def test_a_search_for_another_spelling_says_so(charter, serve):
     """Whoever mistyped must not take the answer for one to what they typed."""
     eased = {"kind": "spelling", "asked": "trafic", "used": "traffic"}
-    page = {"text": "trafic", "items": [], "total": 0, "facets": [], "offset": 0}
-    server = serve(200, json.dumps({**page, "relaxed": [eased]}).encode())
+    server = serve(200, json.dumps({**NOTHING, "relaxed": [eased]}).encode())
 
     result = charter("search", "trafic", CHARTER_URL=server.url)
 
@@ -146,6 +148,45 @@ def test_a_search_for_another_spelling_says_so(charter, serve):
         "Nothing that you may see has 'trafic'; found by 'traffic'.",
         "0 products found, 0 shown.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "asked"),
+    [
+        (["roads", "-traffic"], {"q": ["roads -traffic"]}),
+        (["-health", "roads", "--limit", "3"], {"q": ["-health roads"], "limit": ["3"]}),
+        (["--agency", "dot", "-agency:doh"], {"agency": ["dot"], "q": ["-agency:doh"]}),
+        (['title:"air quality"', "-tag:a=b"], {"q": ['title:"air quality" -tag:a=b']}),
+        (["--cursor", "-abc", "--", "-h2o"], {"cursor": ["-abc"], "q": ["-h2o"]}),
+    ],
+)
+def test_a_minus_leaves_a_word_out(charter, serve, arguments, asked):
+    """It is part of the language of searches, whatever a command line makes of it."""
+    server = serve(200, json.dumps(NOTHING).encode())
+
+    result = charter("search", *arguments, CHARTER_URL=server.url)
+
+    assert result.exit_code == 0, result.output
+    sent = parse_qs(urlsplit(server.seen[0][1]).query)
+    assert {**sent, **asked} == sent
+
+
+@pytest.mark.parametrize("option", ["-h", "--help"])
+def test_a_search_explains_its_language(charter, option):
+    """Nobody guesses `column:`."""
+    result = charter("search", "roads", option)
+
+    assert result.exit_code == 0
+    for said in ("Usage: charter search", '"air quality"', "column:", "title:", "agency:", "-traf"):
+        assert said in result.stdout
+
+
+def test_an_option_that_search_does_not_have_is_refused(charter):
+    """A typing error in an option is no word to look for."""
+    result = charter("search", "roads", "--agncy", "doh")
+
+    assert result.exit_code == 2
+    assert result.stderr.startswith("charter: No such option '--agncy'")
 
 
 def test_a_redirect_is_no_answer_to_a_publish(charter, contract, serve):
