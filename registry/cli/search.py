@@ -87,20 +87,28 @@ _SAID = {
 }
 
 
+_LONGEST = 200  # characters of a line about a product
+
 _REASONS = 2  # of those that the answer holds; more would hide the next product
 
 
 def _described(hit: HitView) -> str:
     found = hit.product
-    lines = [f"{found.agency}/{found.slug} {found.version or ''}".rstrip(), f"  {found.title}"]
+    lines = [f"{found.agency}/{found.slug} {found.version or ''}".rstrip()]
+    lines.append(f"  {_short(found.title)}")
     told = {found.title, found.slug}
     for match in hit.why[:_REASONS]:
         text = _plain(match.html)
         if text not in told:
-            lines.append(
-                f"  {match.label}: {text}" if match.label not in {"", text} else f"  {text}"
-            )
+            where = f"{_short(match.label)}: " if match.label not in {"", text} else ""
+            lines.append(f"  {where}{_short(text)}")
     return "\n".join(lines)
+
+
+def _short(text: str) -> str:
+    """Return *text* on one line, with its first characters and `...` where it is long."""
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST else f"{line[:_LONGEST].rstrip()}..."
 
 
 def _plain(html: str) -> str:

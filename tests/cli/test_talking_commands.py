@@ -1,13 +1,15 @@
 """Do check, publish, search and show say what a registry answers, and survive what is none?"""
 
 import json
+from datetime import UTC, datetime
 from urllib.parse import parse_qs, urlsplit
 
 import msgspec
 import pytest
 
 from contracts.findings import Bump, Impact, Outcome, Report
-from registry.views import Receipt, SimilarView
+from registry.search_views import HitView, MatchView, SearchPage
+from registry.views import ProductView, Receipt, SimilarView, State, Visibility
 
 
 def a_problem(slug: str, **more: object) -> bytes:
@@ -169,6 +171,34 @@ def test_a_minus_leaves_a_word_out(charter, serve, arguments, asked):
     assert result.exit_code == 0, result.output
     sent = parse_qs(urlsplit(server.seen[0][1]).query)
     assert {**sent, **asked} == sent
+
+
+def test_what_is_found_has_one_line_for_each_thing_that_is_said(charter, serve):
+    """A description of three paragraphs would hide the product below it."""
+    product = ProductView(
+        agency="dot",
+        agency_name="Transport",
+        slug="roads",
+        title="Roads\n",
+        summary="",
+        domain="transport",
+        visibility=Visibility.PUBLIC,
+        classification="",
+        version="1.0.0",
+        state=State.ACTIVE,
+        updated_at=datetime(2026, 11, 21, tzinfo=UTC),
+    )
+    long = f"First.\r\n\n  <mark>Roads</mark> {'x' * 900}"
+    hit = HitView(product=product, why=(MatchView(field="description", label="", html=long),))
+    page = SearchPage(text="roads", items=(hit,), total=1, facets=(), offset=0)
+    server = serve(200, msgspec.json.encode(page))
+
+    lines = charter("search", "roads", CHARTER_URL=server.url).stdout.splitlines()
+
+    assert lines[:2] == ["dot/roads 1.0.0", "  Roads"]
+    assert lines[2].startswith("  First. Roads xxx")
+    assert (len(lines), len(lines[2])) == (3, 205)
+    assert lines[2].endswith("x...")
 
 
 @pytest.mark.parametrize("option", ["-h", "--help"])
