@@ -16,7 +16,7 @@ LABELS = {
     "agency": "Agency",
     "domain": "Domain",
     "classification": "Classification",
-    "access": "Who may read of it",
+    "access": "Visible to",
     "status": "Status",
     "format": "Kind of access",
     "term": "Standard or term",

@@ -11,7 +11,7 @@ from ui.app import application
 
 sys.path.append(str(Path(__file__).parent))  # so that tests find the small state beside them
 
-from small_state import open_small_state, person_named
+from small_state import open_registry_without_index, open_small_state, person_named
 
 HTML = {"accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 
@@ -71,6 +71,14 @@ def own_office(tmp_path):
     fresh = _fresh(application(runtime))
     fresh.sign_in("Lena Fischer")
     yield fresh
+    runtime.close()
+
+
+@pytest.fixture
+def unindexed(tmp_path):
+    """Somebody who has not signed in, in a registry whose search index is yet to be built."""
+    runtime = open_registry_without_index(tmp_path)
+    yield _fresh(application(runtime))
     runtime.close()
 
 

@@ -1,5 +1,6 @@
 """How does a test get a registry worth looking at? A small state, entered through the services."""
 
+import shutil
 from datetime import timedelta
 from pathlib import Path
 
@@ -192,6 +193,21 @@ def open_small_state(home: Path) -> Runtime:
     _tell(runtime, amara, strange)
     relay.drain(runtime)
     return runtime
+
+
+def open_registry_without_index(home: Path) -> Runtime:
+    """Open a registry at *home* with one agency and one product, which has lost its index."""
+    runtime = open_runtime(settings_at(home), migrate=True)
+    directory.create_agency(
+        runtime, SYSTEM, slug="doh", acronym="DOH", name="Department of Health", domain=""
+    )
+    text = HOSPITAL_BEDS.format(name="hospital-beds", version="1.0.0", columns=AVAILABLE)
+    ref = Ref(agency="doh", product="hospital-beds")
+    publishing.publish(runtime, SYSTEM, ref, text.encode())
+    relay.drain(runtime)
+    runtime.close()
+    shutil.rmtree(home / "index")
+    return open_runtime(settings_at(home))
 
 
 def _tell(runtime: Runtime, follower: Actor, ref: Ref) -> None:

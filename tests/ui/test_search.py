@@ -24,6 +24,37 @@ def test_an_order_is_chosen_in_the_form_and_kept_in_every_link(owner):
     assert 'href="/api/v1/search?q=beds&amp;agency=doh&amp;sort=title"' in page
 
 
+def orders(html):
+    """Return the orders that a page offers, each with its words."""
+    select = html.partition('<select id="sort"')[2].partition("</select>")[0]
+    return re.findall(r'value="([a-z]+)"[^>]*>([^<]+)<', select)
+
+
+def test_every_order_says_what_comes_first(owner):
+    """Without words there is no best match; words that follow are ordered by it all the same."""
+    titled = ("title", "Title")
+
+    assert orders(owner.get("/search?q=beds")) == [
+        ("relevance", "Best match"),
+        ("newest", "Last changed"),
+        titled,
+    ]
+    assert orders(owner.get("/search")) == [("relevance", "Last changed"), titled]
+    assert orders(owner.get("/search?sort=newest")) == [("newest", "Last changed"), titled]
+
+
+@pytest.mark.embedded
+def test_a_search_that_gets_no_answer_is_kept_to_be_sent_again(unindexed):
+    """With its words and filters, the reason, and the agencies to look through."""
+    page = unindexed.get("/search?q=%3Cbeds%3E&agency=doh&sort=title", 503)
+
+    assert 'type="search" id="q" name="q" value="&lt;beds&gt;"' in page
+    assert '<input type="hidden" name="agency" value="doh">' in page
+    assert '<input type="hidden" name="sort" value="title">' in page
+    assert "The search index is being built anew." in page
+    assert '<a href="/agencies/doh"><bdi>Department of Health</bdi></a>' in page
+
+
 @pytest.mark.parametrize("query", ["cursor=o20", "cursor=%00", "cursor=", "sort=upwards"])
 def test_an_address_that_charter_did_not_make_is_told_as_such(visitor, query):
     """A bad cursor is a mistake of whoever wrote it, and no fault of ours."""

@@ -8,7 +8,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromQuery
 from markupsafe import Markup
 
-from registry import discovery
+from registry import directory, discovery
 from registry.api.answers import Answer
 from registry.errors import UnavailableError
 from registry.questions import Question, asked
@@ -21,6 +21,7 @@ from registry.search_views import (
     MatchView,
     SearchPage,
 )
+from registry.views import AgencyView
 from ui import addresses, feeds
 from ui.frame import Page, frame
 from ui.rendering import counted, respond
@@ -75,7 +76,11 @@ class Choices(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SearchResultsPage(Page, frozen=True, kw_only=True):
-    """What was found. ``view`` is None where the search engine does not answer."""
+    """What was found. ``view`` is None where the search engine does not answer.
+
+    Then ``reason`` says why, ``kept`` are the filters and the order that were asked for, and
+    ``agencies`` are there to look through.
+    """
 
     template: ClassVar[str] = "search.html"
     view: SearchPage | None
@@ -86,6 +91,10 @@ class SearchResultsPage(Page, frozen=True, kw_only=True):
     choices: tuple[Choices, ...] = ()
     chosen: tuple[Chosen, ...] = ()
     sort: str = ""
+    orders: tuple[tuple[str, str], ...] = ()  # that can be chosen, each with its words
+    reason: str = ""
+    kept: tuple[tuple[str, str], ...] = ()
+    agencies: tuple[AgencyView, ...] = ()
     without_filters: str = ""
     query: str = ""  # the whole search, as its address has it
     as_json: str = ""  # the same search of the API
@@ -112,19 +121,26 @@ def search(
     try:
         view = discovery.search(runtime, visitor.actor, question, cursor=cursor, limit=limit)
         completions = discovery.complete(runtime, visitor.actor, view.text)
-    except UnavailableError:
-        page = unavailable(visitor, question.text)
+    except UnavailableError as error:
+        agencies = tuple(directory.agencies(runtime, visitor.actor))
+        page = unavailable(visitor, question, error.message, agencies)
         return respond(visitor, page, status=UnavailableError.status)
     within = max(1, min(limit, discovery.MAX_LIMIT))  # as the API takes it, and this page answers
     size = [] if within == PAGE_SIZE else [("limit", str(within))]
     return respond(visitor, page_of(view, visitor, question, completions, size))
 
 
-def unavailable(visitor: Visitor, text: str) -> SearchResultsPage:
+def unavailable(
+    visitor: Visitor, question: Question, reason: str, agencies: tuple[AgencyView, ...]
+) -> SearchResultsPage:
     """Return the page that says the search engine is down, and what works without it."""
-    title = "Search does not answer"
     return SearchResultsPage(
-        frame=frame(visitor, title, section="search", query=text), view=None, text=text
+        frame=frame(visitor, "Search does not answer", section="search", query=question.text),
+        view=None,
+        text=question.text,
+        reason=reason,
+        kept=tuple(pair for pair in question.query if pair[0] != "q"),
+        agencies=agencies,
     )
 
 
@@ -151,6 +167,7 @@ def page_of(
         ways_out=tuple(_ways_out(plain, view)),
         chosen=tuple(_chosen(plain, view.facets)),
         sort=view.sort,
+        orders=_orders(view),
         without_filters=addresses.searching(msgspec.structs.replace(plain, filters={}).query),
         query=question.written,
         as_json=addresses.searching(paged, path="/api/v1/search"),
@@ -173,6 +190,14 @@ def _plain(view: SearchPage) -> Question:
         filters={name: values for name, values in chosen.items() if values},
         sort=view.sort,
     )
+
+
+def _orders(view: SearchPage) -> tuple[tuple[str, str], ...]:
+    """Return the orders to choose from. Without words, the best are those last changed."""
+    if view.text:
+        return (("relevance", "Best match"), ("newest", "Last changed"), ("title", "Title"))
+    newest = "newest" if view.sort == "newest" else "relevance"  # which words make the best match
+    return ((newest, "Last changed"), ("title", "Title"))
 
 
 def _ways_out(question: Question, view: SearchPage) -> Iterator[WayOut]:
