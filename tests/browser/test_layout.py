@@ -53,3 +53,24 @@ def test_signing_out_stands_on_the_line_of_the_name(owner):
     }""")
 
     assert max(baselines) - min(baselines) <= 1
+
+
+def test_the_matrix_of_roles_is_a_table_where_there_is_room_for_it(scripted):
+    """No heading runs into the next one."""
+    scripted.set_viewport_size({"width": 1200, "height": 900})
+    scripted.goto("/roles")
+    overflowing = scripted.evaluate("""() => [...document.querySelectorAll(".matrix th")]
+        .filter(each => each.scrollWidth > each.clientWidth).map(each => each.textContent)""")
+
+    assert overflowing == []
+    assert scripted.get_by_role("columnheader", name="Registry administrator").is_visible()
+
+
+def test_the_matrix_of_roles_is_sentences_on_a_phone(scripted):
+    """Those who may stand in one line after another, not each dot on a line of its own."""
+    scripted.set_viewport_size(PHONE)
+    scripted.goto("/roles")
+    row = scripted.locator(".matrix tbody tr").nth(1)  # publish
+
+    assert row.bounding_box()["height"] < 110
+    assert scripted.locator(".matrix").bounding_box()["height"] < 2500
