@@ -74,3 +74,13 @@ def test_the_matrix_of_roles_is_sentences_on_a_phone(scripted):
 
     assert row.bounding_box()["height"] < 110
     assert scripted.locator(".matrix").bounding_box()["height"] < 2500
+
+
+def test_a_notice_and_its_state_stand_on_one_line(owner):
+    """As every other list with a word before its lines."""
+    owner.goto("/notices")
+    state, sentence = (
+        owner.locator(each).first.bounding_box() for each in (".finding .weight", ".finding div p")
+    )
+
+    assert abs(state["y"] - sentence["y"]) <= 1

@@ -88,6 +88,7 @@ def test_nothing_at_all_is_no_contract(own_registry):
 
     assert answer.status_code == 422
     assert "There is no contract yet" in answer.text
+    assert '<h2 id="problems">Choose a file</h2>' in answer.text
 
 
 def test_what_has_changed_meanwhile_is_shown_before_it_is_published(own_registry):

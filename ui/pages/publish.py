@@ -41,6 +41,7 @@ class Trouble(msgspec.Struct, frozen=True, kw_only=True):
     detail: str
     next_step: str = ""
     findings: tuple[Finding, ...] = ()
+    lacks_contract: bool = False
 
 
 class PublishPage(Page, frozen=True, kw_only=True):
@@ -88,6 +89,11 @@ def published(
     page = PublishPage(frame=_frame(visitor), product=_text(data, "product").strip()[:200])
     try:
         source = _source(data)
+    except InvalidRequestError as error:
+        return _refused(visitor, page, Trouble(
+            detail=error.message, next_step=error.next_step, lacks_contract=True,
+        ))  # fmt: skip
+    try:
         shown = source.decode("utf-8", "replace")
         page = msgspec.structs.replace(page, text=shown if len(shown) <= _MOST_SHOWN else "")
         ref = _ref(visitor, page.product, source)
