@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 import msgspec
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -31,6 +31,9 @@ from registry.runtime import Runtime
 from registry.store.queries import agency_by_slug, find_product, uses_of, visible_product
 from registry.store.tables import AgencyRow, AssignmentRow, DeclaredUseRow, ProductAliasRow
 from registry.views import UseView, Visibility
+
+MAX_USES = 100
+"""Uses of a product that one agency may have declared at a time."""
 
 
 def set_product(  # what there is to set, each by its name
@@ -162,6 +165,16 @@ def declare_use(runtime: Runtime, actor: Actor, ref: Ref, use: UseView) -> UseVi
             )
         ).first()
         if row is None:
+            mine = (
+                col(DeclaredUseRow.product_id) == product.id,
+                col(DeclaredUseRow.agency_id) == user.id,
+            )
+            count = session.execute(select(func.count()).where(*mine)).scalar_one()
+            if count >= MAX_USES:
+                raise ConflictError(
+                    f"{use.agency} has declared {count} uses of {ref}, and no more are kept.",
+                    next_step="End those that are over, or say one purpose for several.",
+                )
             row = DeclaredUseRow(
                 product_id=product.id,
                 major=use.major,

@@ -86,11 +86,12 @@ def asked(values_of: Callable[[str], Sequence[str]]) -> Question:
     """Return the question of an address, in which each facet may stand several times.
 
     *values_of* returns what the address says under a name. Of several texts or orders, the last
-    one counts. NUL, which the API takes in no address, is left out.
+    one counts. NUL, which the API takes in no address, is left out, and so is a filter without a
+    value, as a form sends it.
 
     Raises: InvalidRequestError for an unknown order.
     """
-    given = {name: tuple(map(plain, values_of(name)[:MAX_VALUES])) for name in FACETS}
+    given = {name: tuple(filter(None, map(plain, values_of(name)[:MAX_VALUES]))) for name in FACETS}
     text, sort = (plain("".join(values_of(name)[-1:])) for name in ("q", "sort"))
     return Question(
         text=text.strip()[:MAX_TEXT],

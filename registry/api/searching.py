@@ -55,7 +55,8 @@ def _question(  # noqa: PLR0913, PLR0917 # each is a parameter of the address
         "term": term,
         "cadence": cadence,
     }
-    filters = {name: tuple(values) for name, values in chosen.items() if values}
+    kept = {name: tuple(filter(None, values or ())) for name, values in chosen.items()}
+    filters = {name: values for name, values in kept.items() if values}
     return Question(text=q, filters=filters, sort=sort)
 
 

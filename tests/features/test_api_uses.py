@@ -80,3 +80,13 @@ def test_what_cannot_be_is_a_400(api, consumer, changes):
         api.call("POST", USES, json.dumps(USE | changes), **consumer), 400, "invalid-request"
     )
     assert api.signed("GET", USES).json["items"] == []
+
+
+def test_no_agency_fills_the_page_of_another(api, consumer):
+    """A hundred purposes are more than anybody reads; the same one again is no more."""
+    body = [json.dumps(USE | {"purpose": f"Purpose {number}"}) for number in range(101)]
+    answers = [api.call("POST", USES, each, **consumer) for each in body]
+
+    assert {each.status for each in answers[:100]} == {201}
+    the_problem(answers[100], 409, "conflict")
+    assert api.call("POST", USES, body[0], **consumer).status == 201

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from registry import discovery, publishing, relay
+from registry import discovery, publishing, questions, relay
 from registry.addresses import Ref
 from registry.errors import InvalidRequestError
 from registry.products import set_product
@@ -88,3 +88,8 @@ def test_new_products_come_first_in_the_order_of_change(shelf, clock):
     page = discovery.search(shelf, OWNER, Question(text="beds", sort="newest"))
 
     assert page.items[0].product.slug == "beds-2"
+
+
+def test_a_filter_without_a_value_is_none():
+    """A form sends it for a field that nobody touched."""
+    assert questions.parse("q=beds&agency=") == questions.parse("q=beds")
