@@ -21,6 +21,8 @@ T = TypeVar("T")
 
 TIMEOUT_S = 60.0
 
+PUBLIC_ALONE = "Without a token in CHARTER_TOKEN only public products are seen."
+
 
 class Problem(msgspec.Struct, frozen=True):
     """A refusal of the registry, as RFC 9457 has it. ``type`` ends in the problem's slug."""
@@ -96,8 +98,15 @@ def fetch(settings: Settings, path: str, kind: type[T]) -> T:
     """Return what GET *path* answers. Ends the command with what the registry has against it."""
     answer = call(settings, "GET", path)
     if problem := answer.problem:
-        refuse(problem)
+        refuse_to_show(settings, problem)
     return answer.decode(kind)
+
+
+def refuse_to_show(settings: Settings, problem: Problem) -> NoReturn:
+    """End the command with why there is nothing to see; without a token, that may be why."""
+    if problem.slug == "not-found" and not settings.token:
+        problem = msgspec.structs.replace(problem, next_step=PUBLIC_ALONE)
+    refuse(problem)
 
 
 def refuse(problem: Problem) -> NoReturn:

@@ -57,7 +57,8 @@ def command(words: tuple[str, ...], form: str, **asked: Any) -> None:
     is found. You see what your token may see; without one, what is public.
     """
     query = client.query(q=" ".join(words), **asked)
-    page = client.fetch(targets.settings(), f"/search{query}", SearchPage)
+    settings = targets.settings()
+    page = client.fetch(settings, f"/search{query}", SearchPage)
     if form == "json":
         console.say(indented(page))
         return
@@ -75,6 +76,8 @@ def command(words: tuple[str, ...], form: str, **asked: Any) -> None:
         console.tell(f"Without {without} there are {way.total}.")
     if page.nearest:
         console.tell(f"Words that there are: {', '.join(page.nearest)}.")
+    if not page.total and not settings.token:
+        console.tell(client.PUBLIC_ALONE)
 
 
 _SAID = {

@@ -31,7 +31,7 @@ def command(product: str, version: str | None, form: str) -> None:
             settings, "GET", f"{path}/versions/{client.segment(version)}.odcs.yaml"
         )
         if problem := answer.problem:
-            client.refuse(problem)
+            client.refuse_to_show(settings, problem)
         sys.stdout.flush()
         sys.stdout.buffer.write(answer.body)
         return
@@ -39,7 +39,7 @@ def command(product: str, version: str | None, form: str) -> None:
         where = path if version is None else f"{path}/versions/{client.segment(version)}"
         answer = client.call(settings, "GET", where)
         if problem := answer.problem:
-            client.refuse(problem)
+            client.refuse_to_show(settings, problem)
         console.say(answer.indented())
         return
     console.say_plainly("\n".join(_described(client.fetch(settings, path, ProductPage))))

@@ -149,6 +149,7 @@ def test_a_search_for_another_spelling_says_so(charter, serve):
     assert result.stderr.splitlines() == [
         "Nothing that you may see has 'trafic'; found by 'traffic'.",
         "0 products found, 0 shown.",
+        "Without a token in CHARTER_TOKEN only public products are seen.",
     ]
 
 
@@ -199,6 +200,25 @@ def test_what_is_found_has_one_line_for_each_thing_that_is_said(charter, serve):
     assert lines[2].startswith("  First. Roads xxx")
     assert (len(lines), len(lines[2])) == (3, 205)
     assert lines[2].endswith("x...")
+
+
+@pytest.mark.parametrize("token", ["", "secret-token"])
+def test_without_a_token_somebody_is_told_that_they_see_little(charter, serve, token):
+    """Nothing found is no proof that there is nothing."""
+    hint = "Without a token in CHARTER_TOKEN only public products are seen."
+    nothing = serve(200, json.dumps(NOTHING).encode()).url
+    hidden = serve(404, a_problem("not-found", status=404, next_step="Or sign in.")).url
+    asked = (
+        (nothing, "search", "roads"),
+        (hidden, "show", "dot/roads"),
+        (hidden, "show", "dot/roads", "1.0.0"),
+        (hidden, "show", "dot/roads", "--format", "json"),
+    )
+
+    for url, *command in asked:
+        result = charter(*command, CHARTER_URL=url, CHARTER_TOKEN=token)
+        assert (hint in result.stderr.splitlines()) == (not token), command
+        assert ("Or sign in." in result.stderr) == (bool(token) and url is hidden), command
 
 
 @pytest.mark.parametrize("option", ["-h", "--help"])
