@@ -19,7 +19,7 @@ def command() -> None:
 
 @command.command()
 @click.argument("agency", metavar="AGENCY")
-@click.option("--name", default="charter token issue", help="What the token is for.")
+@click.option("--name", help="What the token is for, such as 'beds pipeline'.")
 @click.option(
     "--scope",
     "scopes",
@@ -30,11 +30,13 @@ def command() -> None:
     help="What it may do with the agency's products.",
 )
 @click.option("--days", default=90, show_default=True, help="How long it is valid, 1 to 365.")
-def issue(agency: str, name: str, scopes: tuple[str, ...], days: int) -> None:
+def issue(agency: str, name: str | None, scopes: tuple[str, ...], days: int) -> None:
     """Issue a token that publishes for AGENCY. It is printed this once, and stored as a digest.
 
-    The token alone goes to standard output: export CHARTER_TOKEN=$(charter token issue doh)
+    The token alone goes to standard output: export CHARTER_TOKEN=$(charter token issue doh). What
+    it publishes is shown as by its name, "robot of AGENCY" where none is given.
     """
+    name = name or f"robot of {agency}"
     with opened() as runtime:
         issued = robots.issue_token(runtime, SYSTEM, agency, scopes=scopes, days=days, name=name)
     console.say(issued.token)

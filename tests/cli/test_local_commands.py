@@ -132,6 +132,14 @@ def test_an_agency_and_its_token_are_made_and_ended(charter):
     assert (revoked.exit_code, "revoked" in charter("token", "list", "doh").stdout) == (0, True)
 
 
+def test_a_token_without_a_name_is_called_after_its_agency(charter):
+    """Its name stands as the publisher beside every version that it brings in."""
+    charter("agency", "add", "doh", "Department of Health")
+    charter("token", "issue", "doh")
+
+    assert charter("token", "list", "doh").stdout.endswith("  robot of doh\n")
+
+
 def test_what_the_registry_refuses_is_one_line(charter):
     """An agency that is there already, or none at all, is no stack of Python."""
     charter("agency", "add", "doh", "Department of Health")
