@@ -1,12 +1,14 @@
 """What can a search be narrowed by? Counted values, in words that people read."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from registry.cadence import CADENCES
+from registry.questions import Question
+from registry.runtime import Runtime
 from registry.search_views import FacetValueView, FacetView
 from registry.store.tables import AgencyRow
 from search.query import MAX_FACET_VALUES
@@ -46,6 +48,25 @@ def facet_views(
             ),
         )
         for name, counted in counts.items()
+    )
+
+
+def in_words(
+    runtime: Runtime, questions: Sequence[Question]
+) -> tuple[dict[str, tuple[str, ...]], ...]:
+    """Return the filters of each question as people read them: a label, and the chosen values."""
+    asked = [pair for question in questions for pair in question.pairs]
+    chosen = {name: tuple(value for of, value in asked if of == name) for name, _ in asked}
+    nothing = tuple(Facet(name=name, values=()) for name in chosen)
+    with runtime.read() as session:
+        views = facet_views(session, nothing, chosen)
+    words = {(view.name, each.value): each.label for view in views for each in view.values}
+    return tuple(
+        {
+            LABELS[name]: tuple(words[name, value] for value in values)
+            for name, values in question.filters.items()
+        }
+        for question in questions
     )
 
 

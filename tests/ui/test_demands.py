@@ -40,6 +40,13 @@ def test_nobody_asks_for_what_was_found(own_registry):
     assert "Ask for this data" not in own_registry.get("/search?q=beds")
 
 
+def test_the_search_page_leads_to_what_is_asked_for(owner, own_office, visitor):
+    """To everybody's demands for those who read them, to their own for the others."""
+    assert 'href="/demands">Data you asked for' in owner.get("/search")
+    assert 'href="/demands">Data asked for' in own_office.get("/search?q=beds")
+    assert "/demands" not in visitor.get("/search")
+
+
 def test_strangers_are_told_to_sign_in(visitor):
     """They learn on the empty page that signing in leads on."""
     html = visitor.get("/search?q=xylophone")

@@ -2,14 +2,15 @@
 
 from typing import ClassVar
 
+import msgspec
 from litestar.di import NamedDependency
 from litestar.params import FromPath, URLEncodedBody
 from litestar.response import Redirect
 
-from registry import saving
+from registry import facets, saving
 from registry.api.answers import Answer
 from registry.errors import CharterError, NotFoundError
-from registry.questions import parse
+from registry.questions import Question, parse
 from registry.runtime import Runtime
 from registry.search_views import SavedSearchView
 from ui import addresses
@@ -19,11 +20,19 @@ from ui.routing import shows, takes
 from ui.visitor import Visitor
 
 
+class Saved(msgspec.Struct, frozen=True, kw_only=True):
+    """A saved search with what it asks for; ``filters`` maps a label to its values, in words."""
+
+    view: SavedSearchView
+    question: Question
+    filters: dict[str, tuple[str, ...]]
+
+
 class SavedSearchesPage(Page, frozen=True, kw_only=True):
     """What was saved, by name; why the last one was not, where that is so."""
 
     template: ClassVar[str] = "saved_searches.html"
-    saved: tuple[SavedSearchView, ...]
+    saved: tuple[Saved, ...]
     problem: str = ""
     next_step: str = ""
 
@@ -69,9 +78,15 @@ def search_removed(
 def _page(
     runtime: Runtime, visitor: Visitor, *, problem: str = "", next_step: str = ""
 ) -> SavedSearchesPage:
+    views = saving.saved(runtime, visitor.actor)
+    questions = [parse(each.query) for each in views]
+    filters = facets.in_words(runtime, questions)
     return SavedSearchesPage(
         frame=frame(visitor, "Saved searches", section="search"),
-        saved=saving.saved(runtime, visitor.actor),
+        saved=tuple(
+            Saved(view=view, question=question, filters=chosen)
+            for view, question, chosen in zip(views, questions, filters, strict=True)
+        ),
         problem=problem,
         next_step=next_step,
     )

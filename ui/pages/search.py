@@ -8,7 +8,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromQuery
 from markupsafe import Markup
 
-from registry import directory, discovery
+from registry import demands, directory, discovery
 from registry.api.answers import Answer
 from registry.errors import UnavailableError
 from registry.questions import Question, asked
@@ -93,6 +93,7 @@ class SearchResultsPage(Page, frozen=True, kw_only=True):
     sort: str = ""
     orders: tuple[tuple[str, str], ...] = ()  # that can be chosen, each with its words
     reason: str = ""
+    reads_demands: bool = False  # of everybody, not the visitor's own alone
     kept: tuple[tuple[str, str], ...] = ()
     agencies: tuple[AgencyView, ...] = ()
     without_filters: str = ""
@@ -168,6 +169,7 @@ def page_of(
         chosen=tuple(_chosen(plain, view.facets)),
         sort=view.sort,
         orders=_orders(view),
+        reads_demands=demands.reads_all(visitor.actor),
         without_filters=addresses.searching(msgspec.structs.replace(plain, filters={}).query),
         query=question.written,
         as_json=addresses.searching(paged, path="/api/v1/search"),
