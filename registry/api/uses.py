@@ -59,7 +59,7 @@ def list_uses(
     return Page(items=products.uses(runtime, actor, ref))
 
 
-@write(_USES, tags=["Products"], problems=[403, 404, 413], status_code=201, guards=[json_body])
+@write(_USES, tags=["Products"], problems=[403, 404, 409, 413], status_code=201, guards=[json_body])
 def declare_use(
     ref: NamedDependency[Ref],
     data: JSONBody[UseRequest],
