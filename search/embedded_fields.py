@@ -5,8 +5,8 @@ from typing import Any
 
 import tantivy
 
-from search.common_fields import common_fields, within
 from search.document import SearchDocument
+from search.fields import fields_of, within
 from search.query import FACETS, TEXT_FIELDS
 from search.relevance import DEPRECATED, DEPRECATED_STATUSES, FIELD_WEIGHTS, QUALITY
 from search.texts import (
@@ -83,7 +83,7 @@ def product_document(document: SearchDocument) -> dict[str, Any]:
     """Return the fields of *document*."""
     main = [(text, FIELD_WEIGHTS[field]) for field, text in main_texts(document)]
     text = text_of(text for text, weight in main for _ in range(weight))
-    fields = common_fields(document)
+    fields = fields_of(document)
     return fields | {
         "document": encoded(document),
         "words": text,

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import tantivy
 
 from search import relevance
-from search.common_fields import within
+from search.fields import within
 from search.intent import Field, Intent
 from search.words import stem
 

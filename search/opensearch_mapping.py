@@ -11,8 +11,8 @@ from collections import defaultdict
 from typing import Any
 
 from search.asking import MAX_LIMIT
-from search.common_fields import common_fields, within
 from search.document import SearchDocument
+from search.fields import fields_of, within
 from search.query import FACETS, MAX_OFFSET, TEXT_FIELDS
 from search.relevance import FIELD_WEIGHTS
 from search.texts import (
@@ -128,7 +128,7 @@ def bookkeeping_fields(kind: str, product: str, revision: int) -> dict[str, Any]
 def product_fields(document: SearchDocument, *, combines: bool) -> dict[str, Any]:
     """Return the fields of *document*."""
     main = [(text, FIELD_WEIGHTS[field]) for field, text in main_texts(document)]
-    fields = common_fields(document)
+    fields = fields_of(document)
     columns = fields.pop("column_words")
     stored = encoded(document)
     fields |= {

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from search import relevance
-from search.common_fields import within
+from search.fields import within
 from search.intent import Field, Intent
 from search.opensearch_mapping import CATCH_ALL, STEMS, WEIGHTED
 

@@ -22,7 +22,7 @@ def within(field: str) -> str:
     return f"in_{field}"
 
 
-def common_fields(document: SearchDocument) -> dict[str, Any]:
+def fields_of(document: SearchDocument) -> dict[str, Any]:
     """Return the fields of *document* that are the same for every engine.
 
     ``column_words`` holds all words of columns; ``in_column`` those of their names, and neighbours
