@@ -7,6 +7,7 @@ import click
 
 from contracts.render.safe import visible
 from registry import tokens as robots
+from registry.addresses import MAX_SLUG
 from registry.cli import console
 from registry.cli.opening import opened
 from registry.identity import SYSTEM
@@ -36,7 +37,7 @@ def issue(agency: str, name: str | None, scopes: tuple[str, ...], days: int) -> 
     The token alone goes to standard output: export CHARTER_TOKEN=$(charter token issue doh). What
     it publishes is shown as by its name, "robot of AGENCY" where none is given.
     """
-    name = name or f"robot of {agency}"
+    name = name or f"robot of {visible(agency)[:MAX_SLUG]}"  # as it is, where there is such a one
     with opened() as runtime:
         issued = robots.issue_token(runtime, SYSTEM, agency, scopes=scopes, days=days, name=name)
     console.say(issued.token)
