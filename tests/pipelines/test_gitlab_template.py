@@ -76,7 +76,7 @@ def test_the_default_branch_is_checked_as_a_whole(job, repository, forge):
     result = job("")
 
     assert result.returncode == 0, result.stderr
-    assert "a b/beds.odcs.yaml: doh/beds 1.0.0 may go out" in result.stdout
+    assert "a b/beds.odcs.yaml: doh/beds 1.0.0 is there already, and active" in result.stdout
     assert forge.seen == []
 
 
