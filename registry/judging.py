@@ -113,6 +113,8 @@ class Standing:
     """
 
     def __init__(self, session: Session, ref: Ref, contract_id: str | None) -> None:
+        # First, so that who began the product a moment ago is not taken for the holder elsewhere.
+        self.holder_id = _holder(session, contract_id)
         self.product: ProductRow | None = find_product(session, ref.agency, ref.product)
         self.asked = ref
         self.ref = ref
@@ -128,7 +130,6 @@ class Standing:
         if self.contract is not None:
             self.versions = versions_of(session, self.contract.id)
             self.draft = session.get(DraftRow, self.contract.id)
-        self.holder_id = _holder(session, contract_id)
         self.policy = policy_for(session, self.ref.agency, self.product)
 
     @cached_property
