@@ -17,11 +17,12 @@ from registry import directory
 from registry.addresses import Ref
 from registry.api.problems import exception_handlers
 from registry.api.routes import routes
-from registry.identity import SYSTEM
+from registry.identity import SYSTEM, RoleName
 from registry.products import set_product
 from registry.runtime import Runtime, open_runtime
 from registry.views import Visibility
 from tests.databases import settings_at
+from ui.session import COOKIE, Signer
 
 
 class Reply(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,6 +53,21 @@ class Api:
             self.runtime, SYSTEM, agency, scopes=("publish", "read"), days=30, name="ci"
         )
         return issued.token
+
+    def browser(
+        self, role: RoleName, scope: str = "doh", *, agency: str = "doh", name: str = ""
+    ) -> dict[str, str]:
+        """Return the headers of somebody with *role*: their cookie, and a token of their forms."""
+        person = directory.create_person(
+            self.runtime, SYSTEM, name=name or role.value, agency=agency
+        )
+        directory.assign(self.runtime, SYSTEM, person.id, role, scope)
+        signer = Signer(directory.cookie_secret(self.runtime))
+        session = signer.begin(person.id, now_s=self.runtime.clock().timestamp())
+        return {
+            "cookie": f"{COOKIE}={signer.sign(session)}",
+            "x_csrf_token": signer.form_token(session),
+        }
 
     def call(self, method: str, path: str, body=None, **headers: str) -> Reply:
         """Send a request; underscores in the names of *headers* stand for hyphens."""

@@ -5,11 +5,10 @@ import hashlib
 import pytest
 from api_server import A_COLUMN, a_contract, make_public, serving, the_problem
 
-from registry import directory, publishing
+from registry import publishing
 from registry.addresses import Ref
 from registry.identity import SYSTEM, RoleName
 from ui.app import application
-from ui.session import COOKIE, Signer
 
 BEDS = "/api/v1/products/doh/beds"
 DRAFT = a_contract("1.1.0", status="draft", more=A_COLUMN)
@@ -28,11 +27,7 @@ def api(tmp_path):
 
 def browser(api, role: RoleName, scope: str, agency: str) -> dict[str, str]:
     """Return the headers of somebody's browser."""
-    person = directory.create_person(api.runtime, SYSTEM, name=role.value, agency=agency)
-    directory.assign(api.runtime, SYSTEM, person.id, role, scope)
-    signer = Signer(directory.cookie_secret(api.runtime))
-    session = signer.begin(person.id, now_s=api.runtime.clock().timestamp())
-    return {"cookie": f"{COOKIE}={signer.sign(session)}"}
+    return {"cookie": api.browser(role, scope, agency=agency)["cookie"]}
 
 
 def test_its_agency_reads_the_bytes_with_their_digest(api):

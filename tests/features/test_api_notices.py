@@ -3,12 +3,11 @@
 import pytest
 from api_server import A_COLUMN, a_contract, serving, the_problem
 
-from registry import delivery, directory, products
+from registry import delivery, products
 from registry.addresses import Ref
 from registry.identity import SYSTEM, RoleName
 from registry.views import UseView
 from ui.app import application
-from ui.session import COOKIE, Signer
 
 BEDS = "/api/v1/products/doh/beds"
 SUBSCRIPTION = f"{BEDS}/subscription"
@@ -29,14 +28,7 @@ def api(tmp_path):
 @pytest.fixture
 def reader(api):
     """The browser of somebody of the agency, with the token of its forms."""
-    person = directory.create_person(api.runtime, SYSTEM, name="Rafael", agency="doh")
-    directory.assign(api.runtime, SYSTEM, person.id, RoleName.STEWARD, "doh")
-    signer = Signer(directory.cookie_secret(api.runtime))
-    session = signer.begin(person.id, now_s=api.runtime.clock().timestamp())
-    return {
-        "cookie": f"{COOKIE}={signer.sign(session)}",
-        "x_csrf_token": signer.form_token(session),
-    }
+    return api.browser(RoleName.STEWARD, name="Rafael")
 
 
 def publish(api, version):

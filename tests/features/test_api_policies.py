@@ -5,10 +5,9 @@ from datetime import timedelta
 import pytest
 from api_server import A_COLUMN, a_contract, serving, the_problem
 
-from registry import audit, directory
+from registry import audit
 from registry.identity import SYSTEM, RoleName
 from ui.app import application
-from ui.session import COOKIE, Signer
 
 AGENCY = "/api/v1/agencies/doh/policy"
 BEDS = "/api/v1/products/doh/beds"
@@ -27,20 +26,10 @@ def api(tmp_path):
         yield running
 
 
-def browser(api, role: RoleName, scope: str = "doh") -> dict[str, str]:
-    """Return the headers of somebody's browser: its cookie, and a token of its forms."""
-    person = directory.create_person(api.runtime, SYSTEM, name=role.value, agency="doh")
-    directory.assign(api.runtime, SYSTEM, person.id, role, scope)
-    signer = Signer(directory.cookie_secret(api.runtime))
-    session = signer.begin(person.id, now_s=api.runtime.clock().timestamp())
-    cookie = f"{COOKIE}={signer.sign(session)}"
-    return {"cookie": cookie, "x_csrf_token": signer.form_token(session)}
-
-
 @pytest.fixture
 def officer(api):
     """The chief data officer of the agency."""
-    return browser(api, RoleName.AGENCY_CDO)
+    return api.browser(RoleName.AGENCY_CDO)
 
 
 def a_waiver(api, **changes) -> str:
@@ -76,7 +65,7 @@ def test_a_policy_is_taken_back(api, officer):
 
 def test_an_owner_asks_more_of_their_product_and_no_more_of_the_agency(api, officer):
     """The same roles as everywhere."""
-    owner = browser(api, RoleName.PRODUCT_OWNER, "doh/beds")
+    owner = api.browser(RoleName.PRODUCT_OWNER, "doh/beds")
     reply = api.call("PUT", f"{BEDS}/policy", b"risks: error", **owner, **YAML)
 
     assert (reply.status, reply.json["product_policy"]["adds_only"]) == (200, True)
@@ -86,7 +75,7 @@ def test_an_owner_asks_more_of_their_product_and_no_more_of_the_agency(api, offi
 
 def test_the_administrator_sets_the_policy_of_the_registry(api, officer):
     """What it fixes no agency softens, and it is told what is fixed."""
-    admin = browser(api, RoleName.REGISTRY_ADMIN, "*")
+    admin = api.browser(RoleName.REGISTRY_ADMIN, "*")
     reply = api.call("PUT", "/api/v1/policy", STRICT, **admin, **YAML)
     softer = api.call("PUT", AGENCY, b"risks: warning", **officer, **YAML)
 
@@ -159,7 +148,7 @@ def test_a_waiver_that_cannot_be_is_refused(api, officer, changes):
 
 def test_nobody_else_waives(api):
     """Neither an owner, who would be judged by themselves, nor a robot, nor a stranger."""
-    owner = browser(api, RoleName.PRODUCT_OWNER, "doh/beds")
+    owner = api.browser(RoleName.PRODUCT_OWNER, "doh/beds")
     body = a_waiver(api)
 
     the_problem(api.call("POST", f"{BEDS}/waivers", body, **owner, **JSON), 403, "not-allowed")

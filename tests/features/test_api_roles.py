@@ -8,7 +8,6 @@ from api_server import serving, the_problem
 from registry import audit, directory
 from registry.identity import SYSTEM, RoleName
 from ui.app import application
-from ui.session import COOKIE, Signer
 
 ROLES = "/api/v1/agencies/doh/roles"
 STATE = "/api/v1/roles"
@@ -23,20 +22,10 @@ def api(tmp_path):
         yield running
 
 
-def browser(api, role: RoleName, scope: str) -> dict[str, str]:
-    """Return the headers of somebody's browser: its cookie, and a token of its forms."""
-    person = directory.create_person(api.runtime, SYSTEM, name=role.value, agency="doh")
-    directory.assign(api.runtime, SYSTEM, person.id, role, scope)
-    signer = Signer(directory.cookie_secret(api.runtime))
-    session = signer.begin(person.id, now_s=api.runtime.clock().timestamp())
-    cookie = f"{COOKIE}={signer.sign(session)}"
-    return {"cookie": cookie, "x_csrf_token": signer.form_token(session)}
-
-
 @pytest.fixture
 def officer(api):
     """The chief data officer of the agency."""
-    return browser(api, RoleName.AGENCY_CDO, "doh")
+    return api.browser(RoleName.AGENCY_CDO, "doh")
 
 
 def give(api, who, address=ROLES, **fields):
@@ -73,7 +62,7 @@ def test_an_officer_appoints_reads_and_withdraws(api, officer):
 
 def test_the_administrator_appoints_for_the_state_and_stays_while_alone(api, officer):
     """The last one is not withdrawn, over the API as on the page."""
-    admin = browser(api, RoleName.REGISTRY_ADMIN, "*")
+    admin = api.browser(RoleName.REGISTRY_ADMIN, "*")
     (alone,) = api.signed("GET", STATE).json["items"]
     problem = the_problem(api.call("DELETE", f"{STATE}/{alone['id']}", **admin), 409, "conflict")
     assert "Nobody else" in problem["detail"]
@@ -89,7 +78,7 @@ def test_neither_strangers_nor_robots_nor_others_appoint(api, officer):
     assert api.call("GET", STATE).status == 401
     nobody = {"email": "nobody@doh.example"}
     robot = {"authorization": f"Bearer {api.token}"}
-    consumer = browser(api, RoleName.CONSUMER, "doh")
+    consumer = api.browser(RoleName.CONSUMER, "doh")
     for who, status in (({}, 401), (robot, 403), (consumer, 403)):
         for fields in ({}, nobody):
             assert give(api, who, role="steward", **fields).status == status

@@ -3,10 +3,8 @@
 import pytest
 from api_server import A_COLUMN, a_contract, serving, the_problem
 
-from registry import directory
-from registry.identity import SYSTEM, RoleName
+from registry.identity import RoleName
 from ui.app import application
-from ui.session import COOKIE, Signer
 
 BEDS = "/api/v1/products/doh/beds"
 ACTIVATE = f"{BEDS}/versions/2.0.0/activate"
@@ -24,11 +22,8 @@ def api(tmp_path_factory):
 @pytest.fixture(scope="module")
 def owner(api):
     """The browser of the product's owner: its cookie, and a token of its forms."""
-    person = directory.create_person(api.runtime, SYSTEM, name="Amara", agency="doh")
-    directory.assign(api.runtime, SYSTEM, person.id, RoleName.PRODUCT_OWNER, "doh/beds")
-    signer = Signer(directory.cookie_secret(api.runtime))
-    session = signer.begin(person.id, now_s=api.runtime.clock().timestamp())
-    return {"cookie": f"{COOKIE}={signer.sign(session)}"}, signer.form_token(session)
+    headers = api.browser(RoleName.PRODUCT_OWNER, "doh/beds", name="Amara")
+    return {"cookie": headers["cookie"]}, headers["x_csrf_token"]
 
 
 def test_a_person_reads_what_they_may_see(api, owner):

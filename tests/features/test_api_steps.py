@@ -5,10 +5,8 @@ import json
 import pytest
 from api_server import A_COLUMN, a_contract, serving, the_problem
 
-from registry import directory
-from registry.identity import SYSTEM, RoleName
+from registry.identity import RoleName
 from ui.app import application
-from ui.session import COOKIE, Signer
 
 BEDS = "/api/v1/products/doh/beds"
 
@@ -29,15 +27,7 @@ def api(tmp_path):
 @pytest.fixture
 def officer(api):
     """The browser of the agency's chief data officer."""
-    person = directory.create_person(api.runtime, SYSTEM, name="Lena", agency="doh")
-    directory.assign(api.runtime, SYSTEM, person.id, RoleName.AGENCY_CDO, "doh")
-    signer = Signer(directory.cookie_secret(api.runtime))
-    session = signer.begin(person.id, now_s=api.runtime.clock().timestamp())
-    return {
-        "cookie": f"{COOKIE}={signer.sign(session)}",
-        "x_csrf_token": signer.form_token(session),
-        "content_type": "application/json",
-    }
+    return api.browser(RoleName.AGENCY_CDO, name="Lena") | {"content_type": "application/json"}
 
 
 def step(api, who, number, verb, reason="So it was decided."):

@@ -5,10 +5,9 @@ import json
 import pytest
 from api_server import serving, the_problem
 
-from registry import directory, tokens
+from registry import tokens
 from registry.identity import SYSTEM, RoleName
 from ui.app import application
-from ui.session import COOKIE, Signer
 
 TOKENS = "/api/v1/agencies/doh/tokens"
 
@@ -22,15 +21,7 @@ def api(tmp_path):
 
 def browser(api, role: RoleName, scope: str = "doh") -> dict[str, str]:
     """Return the headers of somebody's browser."""
-    person = directory.create_person(api.runtime, SYSTEM, name=role.value, agency="doh")
-    directory.assign(api.runtime, SYSTEM, person.id, role, scope)
-    signer = Signer(directory.cookie_secret(api.runtime))
-    session = signer.begin(person.id, now_s=api.runtime.clock().timestamp())
-    return {
-        "cookie": f"{COOKIE}={signer.sign(session)}",
-        "x_csrf_token": signer.form_token(session),
-        "content_type": "application/json",
-    }
+    return api.browser(role, scope) | {"content_type": "application/json"}
 
 
 def issue(api, who, address=TOKENS, **changes):

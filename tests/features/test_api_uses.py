@@ -5,10 +5,8 @@ import json
 import pytest
 from api_server import a_contract, make_public, serving, the_problem
 
-from registry import directory
-from registry.identity import SYSTEM, RoleName
+from registry.identity import RoleName
 from ui.app import application
-from ui.session import COOKIE, Signer
 
 BEDS = "/api/v1/products/doh/beds"
 USES = f"{BEDS}/uses"
@@ -28,14 +26,8 @@ def api(tmp_path):
 @pytest.fixture
 def consumer(api):
     """The browser of somebody who may speak for the other agency."""
-    person = directory.create_person(api.runtime, SYSTEM, name="Rafael", agency="dot")
-    directory.assign(api.runtime, SYSTEM, person.id, RoleName.CONSUMER, "dot")
-    signer = Signer(directory.cookie_secret(api.runtime))
-    session = signer.begin(person.id, now_s=api.runtime.clock().timestamp())
-    return {
-        "cookie": f"{COOKIE}={signer.sign(session)}",
-        "x_csrf_token": signer.form_token(session),
-        "content_type": "application/json",
+    return api.browser(RoleName.CONSUMER, "dot", agency="dot", name="Rafael") | {
+        "content_type": "application/json"
     }
 
 
