@@ -1,6 +1,7 @@
 """`charter version`: how does a version go on after it was published?"""
 
 from collections.abc import Callable
+from functools import partial
 
 import click
 
@@ -33,9 +34,7 @@ _REASON = click.option("--reason", required=True, help="Why, for those who read 
 @_BY
 def activate(product: str, number: str, email: str) -> None:
     """Put the proposed VERSION in force. It is judged once more, as it would be today."""
-    _step(
-        product, email, lambda runtime, actor, ref: lifecycle.activate(runtime, actor, ref, number)
-    )
+    _step(lifecycle.activate, product, number, email)
 
 
 @command.command()
@@ -45,11 +44,7 @@ def activate(product: str, number: str, email: str) -> None:
 @_REASON
 def withdraw(product: str, number: str, email: str, reason: str) -> None:
     """Take the proposed VERSION back. It stays readable, and its number stays used."""
-    _step(
-        product,
-        email,
-        lambda runtime, actor, ref: lifecycle.withdraw(runtime, actor, ref, number, reason=reason),
-    )
+    _step(partial(lifecycle.withdraw, reason=reason), product, number, email)
 
 
 @command.command()
@@ -59,11 +54,7 @@ def withdraw(product: str, number: str, email: str, reason: str) -> None:
 @_REASON
 def deprecate(product: str, number: str, email: str, reason: str) -> None:
     """Say that the active VERSION will end."""
-    _step(
-        product,
-        email,
-        lambda runtime, actor, ref: lifecycle.deprecate(runtime, actor, ref, number, reason=reason),
-    )
+    _step(partial(lifecycle.deprecate, reason=reason), product, number, email)
 
 
 @command.command()
@@ -73,17 +64,15 @@ def deprecate(product: str, number: str, email: str, reason: str) -> None:
 @_REASON
 def retire(product: str, number: str, email: str, reason: str) -> None:
     """End the deprecated VERSION, and what is left of its major line."""
-    _step(
-        product,
-        email,
-        lambda runtime, actor, ref: lifecycle.retire(runtime, actor, ref, number, reason=reason),
-    )
+    _step(partial(lifecycle.retire, reason=reason), product, number, email)
 
 
-def _step(product: str, email: str, step: Callable[[Runtime, Actor, Ref], Receipt]) -> None:
+def _step(
+    step: Callable[[Runtime, Actor, Ref, str], Receipt], product: str, number: str, email: str
+) -> None:
     with opened() as runtime:
         person = directory.known_person(runtime, email)
         actor = directory.actor_for_person(runtime, person)
-        receipt = step(runtime, actor, parse_ref(product))
+        receipt = step(runtime, actor, parse_ref(product), number)
     for notice in receipt.notices:
         console.tell(notice)
