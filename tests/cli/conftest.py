@@ -7,11 +7,17 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from registry import directory, publishing
+from registry.addresses import Ref
 from registry.cli import main
+from registry.identity import SYSTEM, RoleName
+from registry.runtime import open_runtime
+from tests.databases import settings_at
 
 Reply = tuple[int, dict[str, str], bytes]
 
@@ -175,3 +181,25 @@ def filled_in() -> Callable[[str], str]:
         return re.sub(r"<enter [^>]*>", "data@agency.gov", numbered)
 
     return fill
+
+
+@pytest.fixture
+def published(tmp_path):
+    """Return a function that makes a registry in `var` whose DOH has an officer and versions.
+
+    It takes the sources to publish as hospital beds, in order, and returns the folder around it.
+    """
+
+    def made(*sources: bytes) -> Path:
+        runtime = open_runtime(settings_at(tmp_path / "var"))
+        directory.create_agency(runtime, SYSTEM, slug="doh", acronym="DOH", name="Health")
+        person = directory.create_person(
+            runtime, SYSTEM, name="Ann Lee", email="cdo@doh.example", agency="doh"
+        )
+        directory.assign(runtime, SYSTEM, person.id, RoleName.AGENCY_CDO, "doh")
+        for source in sources:
+            publishing.publish(runtime, SYSTEM, Ref(agency="doh", product="hospital-beds"), source)
+        runtime.close()
+        return tmp_path
+
+    return made

@@ -5,11 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from registry import directory, publishing
-from registry.identity import SYSTEM, RoleName
 from registry.publishing import Ref
-from registry.runtime import open_runtime
-from tests.databases import settings_at
 from tests.registry.hospital import WIDER, a_contract
 
 BEDS = Ref(agency="doh", product="hospital-beds")
@@ -17,16 +13,9 @@ MAIL = "cdo@doh.example"
 
 
 @pytest.fixture
-def home(tmp_path):
+def home(published):
     """Return the folder of a registry with two versions and a chief data officer."""
-    runtime = open_runtime(settings_at(tmp_path / "var"))
-    directory.create_agency(runtime, SYSTEM, slug="doh", acronym="DOH", name="Health")
-    person = directory.create_person(runtime, SYSTEM, name="Ann Lee", email=MAIL, agency="doh")
-    directory.assign(runtime, SYSTEM, person.id, RoleName.AGENCY_CDO, "doh")
-    publishing.publish(runtime, SYSTEM, BEDS, a_contract())
-    publishing.publish(runtime, SYSTEM, BEDS, a_contract(version="1.1.0", columns=WIDER))
-    runtime.close()
-    return tmp_path
+    return published(a_contract(), a_contract(version="1.1.0", columns=WIDER))
 
 
 def test_a_policy_is_tried_set_and_shown(charter, home):

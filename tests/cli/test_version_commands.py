@@ -2,11 +2,7 @@
 
 import pytest
 
-from registry import directory, publishing
-from registry.identity import SYSTEM, RoleName
 from registry.publishing import Ref
-from registry.runtime import open_runtime
-from tests.databases import settings_at
 from tests.registry.hospital import NARROWER, a_contract
 
 BEDS = Ref(agency="doh", product="hospital-beds")
@@ -15,16 +11,9 @@ BY = ("doh/hospital-beds", "2.0.0", "--by", MAIL)
 
 
 @pytest.fixture
-def home(tmp_path):
+def home(published):
     """Return the folder of a registry with a proposal and a chief data officer."""
-    runtime = open_runtime(settings_at(tmp_path / "var"))
-    directory.create_agency(runtime, SYSTEM, slug="doh", acronym="DOH", name="Health")
-    person = directory.create_person(runtime, SYSTEM, name="Ann Lee", email=MAIL, agency="doh")
-    directory.assign(runtime, SYSTEM, person.id, RoleName.AGENCY_CDO, "doh")
-    publishing.publish(runtime, SYSTEM, BEDS, a_contract())
-    publishing.publish(runtime, SYSTEM, BEDS, a_contract(version="2.0.0", columns=NARROWER))
-    runtime.close()
-    return tmp_path
+    return published(a_contract(), a_contract(version="2.0.0", columns=NARROWER))
 
 
 def test_a_version_goes_through_its_states(charter, home):
