@@ -5,7 +5,7 @@ An engine is asked inside the caller's visibility alone, corrections of spelling
 
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from itertools import islice, zip_longest
-from typing import Protocol
+from typing import Any, Protocol
 
 import msgspec
 
@@ -14,7 +14,7 @@ from search.highlighting import Marker
 from search.intent import Choice, Intent, apart, read, respelt
 from search.query import Query, Sort
 from search.relevance import FUZZY_PREFIX_CHARS, MAX_NEAREST, MAX_QUERY_WORDS
-from search.results import Facet, Hit, Loosened, Relaxed, RelaxedKind, Results
+from search.results import Facet, FacetValue, Hit, Loosened, Relaxed, RelaxedKind, Results
 from search.spelling import correction, likest, prefix
 from search.synonyms import sought_keys, widened
 from search.words import is_weak, key
@@ -270,3 +270,9 @@ def _spelling(corrections: Mapping[str, str]) -> tuple[Relaxed, ...]:
         Relaxed(kind=RelaxedKind.SPELLING, asked=word, used=used)
         for word, used in corrections.items()
     )
+
+
+def facet_values(buckets: Iterable[Mapping[str, Any]]) -> tuple[FacetValue, ...]:
+    """Return what an engine has counted, the most frequent first: both count in such buckets."""
+    values = (FacetValue(value=each["key"], count=each["doc_count"]) for each in buckets)
+    return tuple(sorted(values, key=lambda value: (-value.count, value.value)))

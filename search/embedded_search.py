@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import tantivy
 
-from search.asking import MAX_LIMIT, Found
+from search.asking import MAX_LIMIT, Found, facet_values
 from search.backend import AfterError
 from search.embedded_fields import title_start
 from search.embedded_queries import MUST, Clauses, Combined, all_of, forms
@@ -162,7 +162,7 @@ class Search:
             return {}
         terms = {f: {"terms": {"field": f, "size": most}} for f in facets}
         counted: dict[str, Any] = self._searcher.aggregate(all_of(query), terms)
-        return {facet: _values(counted[facet]["buckets"]) for facet in facets}
+        return {facet: facet_values(counted[facet]["buckets"]) for facet in facets}
 
 
 _ORDERS = {
@@ -185,8 +185,3 @@ _AFTER = re.compile(r"([0-9]{1,20})\.([0-9]{1,12})")
 
 def _total(found: tantivy.SearchResult) -> int:
     return int(found.count)  # type: ignore[attr-defined]  # the stub forgets it
-
-
-def _values(buckets: Sequence[dict[str, Any]]) -> tuple[FacetValue, ...]:
-    values = (FacetValue(value=b["key"], count=b["doc_count"]) for b in buckets)
-    return tuple(sorted(values, key=lambda value: (-value.count, value.value)))

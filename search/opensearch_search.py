@@ -7,13 +7,13 @@ from typing import Any
 
 import msgspec
 
-from search.asking import MAX_LIMIT, Found
+from search.asking import MAX_LIMIT, Found, facet_values
 from search.backend import AfterError
 from search.intent import Intent
 from search.opensearch_queries import Clause, Clauses, Send, all_of, chosen, one_of
 from search.query import FACETS, MAX_CHOSEN_FACET_VALUES, MAX_FACET_VALUES, MAX_OFFSET, Query, Sort
 from search.relevance import MAX_SYNONYM_SOURCES
-from search.results import Facet, FacetValue
+from search.results import Facet
 from search.synonyms import groups_of
 from search.texts import decoded
 
@@ -58,7 +58,10 @@ class Search:
             ),
             total=int(answer["hits"]["total"]["value"]),
             facets=tuple(
-                Facet(name=facet, values=_values(answer["aggregations"][facet]["values"]))
+                Facet(
+                    name=facet,
+                    values=facet_values(answer["aggregations"][facet]["values"]["buckets"]),
+                )
                 for facet in FACETS
             ),
             after=_token(hits[-1]["sort"]) if hits else "",
@@ -183,8 +186,3 @@ def _read(token: str, by: _By) -> list[Any]:
 def _groups(bucket: Mapping[str, Any]) -> list[tuple[str, ...]]:
     stored = (hit["_source"]["document"].encode() for hit in bucket["sources"]["hits"]["hits"])
     return list(dict.fromkeys(group for each in stored for group in groups_of(each, bucket["key"])))
-
-
-def _values(counted: Mapping[str, Any]) -> tuple[FacetValue, ...]:
-    values = (FacetValue(value=b["key"], count=b["doc_count"]) for b in counted["buckets"])
-    return tuple(sorted(values, key=lambda value: (-value.count, value.value)))
